@@ -1,0 +1,1 @@
+"""The pure heart: business time, the definition of procedures, the engine and its scenarios."""
