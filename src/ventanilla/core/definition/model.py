@@ -4,6 +4,7 @@ What an author writes is forgiving and may be wrong in many places at once; it n
 engine. ``definition.compile`` turns it into these values or into a list of problems.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,6 +115,7 @@ class EventKind(StrEnum):
     LATE = "late"
     MET = "met"
     CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +412,11 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A written message. ``via`` are the channels it may leave by, the preferred one first."""
+    """A message. ``via`` are the media it may leave by, the preferred one first.
+
+    Media are ``email``, ``whatsapp``, ``letter`` and ``voice``: what is said at the desk or on the
+    telephone, which leaves no building but is recorded as said.
+    """
 
     name: str
     title: str
@@ -548,6 +554,40 @@ class Procedure:
     calendars: Mapping[str, Calendar]
     party: PartyModel
     results: tuple[str, ...]
+    reopen: str | None = None
+    """The step where a closed case goes on when the party writes again; none: it stays closed."""
+    reactions: Mapping[Event, "Reactions"] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reactions", _reactions(self))
+
+
+@dataclass(slots=True)
+class Reactions:
+    """What an event sets off, in the order it happens: clocks stop, clocks start, tracks, rules."""
+
+    stops: list[tuple[Deadline, Trigger]] = field(default_factory=list)
+    starts: list[tuple[Deadline, Trigger]] = field(default_factory=list)
+    track_stops: list[tuple[Track, Trigger]] = field(default_factory=list)
+    track_starts: list[tuple[Track, Trigger]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+
+def _reactions(procedure: Procedure) -> Mapping[Event, Reactions]:
+    index: defaultdict[Event, Reactions] = defaultdict(Reactions)
+    for deadline in procedure.deadlines.values():
+        for trigger in deadline.stops:
+            index[trigger.on].stops.append((deadline, trigger))
+        for trigger in deadline.starts:
+            index[trigger.on].starts.append((deadline, trigger))
+    for track in procedure.tracks.values():
+        for trigger in track.stops:
+            index[trigger.on].track_stops.append((track, trigger))
+        for trigger in track.starts:
+            index[trigger.on].track_starts.append((track, trigger))
+    for rule in procedure.rules:
+        index[rule.on.on].rules.append(rule)
+    return dict(index)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,222 @@
+"""What somebody or something wants of a case, and what the engine answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from ventanilla.core.definition.expressions import Value
+from ventanilla.core.engine.facts import Delivery, Fact
+from ventanilla.core.engine.state import PartyView, Sender
+
+
+class PerformerKind(StrEnum):
+    PERSON = "person"
+    PARTY = "party"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performer:
+    """Who commands. ``id`` is the login of a person of the staff; roles name their office or none.
+
+    A role held with no office is held at every office. Only persons are held to roles: the system
+    and the party do what the procedure lets happen by itself.
+    """
+
+    kind: PerformerKind
+    id: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    roles: frozenset[tuple[str, str | None]] = frozenset()
+
+    def holds(self, role: str, office: str) -> bool:
+        return (role, office) in self.roles or (role, None) in self.roles
+
+
+SYSTEM = Performer(kind=PerformerKind.SYSTEM, id="system")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The text that a person really sent or said in place of the template's."""
+
+    subject: str = ""
+    body: str = ""
+    via: str = ""
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A contact becomes a case. ``happened_at`` may lie before now, never after."""
+
+    number: str
+    channel: str
+    office: str
+    happened_at: datetime
+    subject: str = ""
+    sender: Sender = Sender()
+    party: PartyView | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    message: str = ""
+    """Reference of the message that opened it, if one did."""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete:
+    """A person completes a task, named by step and visit.
+
+    ``party`` is what the registry knows of the case's party now; ``new_party`` is the reference a
+    party gets if the step has to create one.
+    """
+
+    task: str
+    happened_at: datetime
+    values: Mapping[str, Value] = field(default_factory=dict)
+    checked: tuple[str, ...] = ()
+    wording: Wording | None = None
+    party: PartyView | None = None
+    new_party: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A person does what may be done at any time."""
+
+    action: str
+    happened_at: datetime
+    values: Mapping[str, Value] = field(default_factory=dict)
+    checked: tuple[str, ...] = ()
+    wording: Wording | None = None
+    party: PartyView | None = None
+    new_party: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive:
+    """A message reached the case. ``robot`` marks automatic answers, which move nothing."""
+
+    message: str
+    happened_at: datetime
+    files: tuple[str, ...] = ()
+    robot: bool = False
+    party: PartyView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Whatever is due by now happens, in the order it fell due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign:
+    """A task is given to somebody (``assignee``) or back to the role (empty)."""
+
+    task: str
+    assignee: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkParty:
+    party: PartyView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    text: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliver:
+    """What the outside said about a message: it took it, refused it, or sent it back."""
+
+    key: str
+    delivery: Delivery
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    values: Mapping[str, Value]
+    reason: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel:
+    reason: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    reason: str
+    happened_at: datetime
+
+
+Command = (
+    Open
+    | Complete
+    | Act
+    | Receive
+    | Tick
+    | Assign
+    | LinkParty
+    | Note
+    | Deliver
+    | Correct
+    | Cancel
+    | Reopen
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The facts that now hold; none when there was nothing left to do."""
+
+    facts: tuple[Fact, ...]
+
+
+class RefusalCode(StrEnum):
+    """Why a command changed nothing. Sentences are made where the language is known."""
+
+    ALREADY_OPEN = "already_open"
+    NOT_OPEN = "not_open"
+    IN_THE_FUTURE = "in_the_future"
+    BEFORE_OPENING = "before_opening"
+    UNKNOWN_CHANNEL = "unknown_channel"
+    UNKNOWN_OFFICE = "unknown_office"
+    TASK_UNKNOWN = "task_unknown"
+    TASK_GONE = "task_gone"
+    NOT_YOURS = "not_yours"
+    FIELD_UNKNOWN = "field_unknown"
+    FIELD_REQUIRED = "field_required"
+    FIELD_UNREADABLE = "field_unreadable"
+    ITEM_UNCHECKED = "item_unchecked"
+    REQUIREMENT = "requirement"
+    ACTION_UNKNOWN = "action_unknown"
+    ACTION_UNAVAILABLE = "action_unavailable"
+    NO_ADDRESS = "no_address"
+    MEDIUM_UNKNOWN = "medium_unknown"
+    WORDING_EMPTY = "wording_empty"
+    PARTY_NEEDED = "party_needed"
+    MESSAGE_UNKNOWN = "message_unknown"
+    REASON_NEEDED = "reason_needed"
+    CANNOT_REOPEN = "cannot_reopen"
+    RUNAWAY = "runaway"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Nothing changed. ``datum`` names the field to put right, when there is one."""
+
+    code: RefusalCode
+    datum: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+Decision = Accepted | Refused

@@ -1,0 +1,207 @@
+"""The fold: what a case is after one more fact. Total, and the only way state ever changes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.state import (
+    ActiveStep,
+    PartyView,
+    Running,
+    Settled,
+    State,
+    Status,
+    TrackStatus,
+    visit_key,
+)
+
+_V = TypeVar("_V")
+
+
+def evolve(state: State, fact: f.Fact) -> State:
+    """Return the state after the fact."""
+    return _FOLDS[type(fact)](state, fact)
+
+
+def fold(state: State, facts: tuple[f.Fact, ...]) -> State:
+    """Return the state after all the facts, in order."""
+    for fact in facts:
+        state = evolve(state, fact)
+    return state
+
+
+def _with(mapping: Mapping[str, _V], key: str, value: _V) -> dict[str, _V]:
+    return {**mapping, key: value}
+
+
+def _without(mapping: Mapping[str, _V], key: str) -> dict[str, _V]:
+    return {name: value for name, value in mapping.items() if name != key}
+
+
+def _opened(state: State, fact: f.Opened) -> State:
+    return replace(
+        state,
+        status=Status.OPEN,
+        number=fact.number,
+        channel=fact.channel,
+        office=fact.office,
+        subject=fact.subject,
+        sender=fact.sender,
+        opened_at=fact.at,
+        last_at=fact.at,
+    )
+
+
+def _party_linked(state: State, fact: f.PartyLinked) -> State:
+    return replace(state, party=fact.party)
+
+
+def _party_recorded(state: State, fact: f.PartyRecorded) -> State:
+    known = state.party or PartyView(ref=fact.ref)
+    party = PartyView(
+        ref=fact.ref,
+        lifecycle=fact.lifecycle or known.lifecycle,
+        attributes={**known.attributes, **fact.attributes},
+    )
+    return replace(state, party=party)
+
+
+def _fields_set(state: State, fact: f.FieldsSet | f.Corrected) -> State:
+    return replace(state, fields={**state.fields, **fact.values})
+
+
+def _track_begun(state: State, fact: f.TrackBegun) -> State:
+    return replace(state, tracks=_with(state.tracks, fact.track, TrackStatus.BEGUN))
+
+
+def _track_ended(state: State, fact: f.TrackEnded) -> State:
+    return replace(
+        state,
+        tracks=_with(state.tracks, fact.track, TrackStatus.ENDED),
+        result=fact.result if fact.track == "main" else state.result,
+    )
+
+
+def _step_entered(state: State, fact: f.StepEntered) -> State:
+    active = ActiveStep(
+        step=fact.step,
+        visit=fact.visit,
+        entered_at=fact.at,
+        assignee=fact.assignee,
+        wakes=fact.wakes,
+    )
+    return replace(
+        state,
+        visits=_with(state.visits, fact.step, fact.visit),
+        active=_with(state.active, active.key, active),
+    )
+
+
+def _step_ended(state: State, fact: f.StepDone | f.StepLeft) -> State:
+    return replace(state, active=_without(state.active, visit_key(fact.step, fact.visit)))
+
+
+def _assigned(state: State, fact: f.Assigned) -> State:
+    return _change_step(state, fact.step, fact.visit, assignee=fact.assignee)
+
+
+def _reminded(state: State, fact: f.Reminded) -> State:
+    active = state.active[visit_key(fact.step, fact.visit)]
+    return _change_step(
+        state, fact.step, fact.visit, reminded=active.reminded + 1, wakes=fact.wakes
+    )
+
+
+def _given_up(state: State, fact: f.GivenUp) -> State:
+    return _change_step(state, fact.step, fact.visit, wakes=())
+
+
+def _change_step(state: State, step: str, visit: int, **changes: Any) -> State:
+    key = visit_key(step, visit)
+    return replace(state, active=_with(state.active, key, replace(state.active[key], **changes)))
+
+
+def _message_counted(state: State, fact: f.MessageOwed) -> State:
+    count = state.messages.get(fact.message, 0) + 1
+    return replace(state, messages=_with(state.messages, fact.message, count))
+
+
+def _deadline_started(state: State, fact: f.DeadlineStarted) -> State:
+    clock = Running(started_at=fact.started_at, due_at=fact.due_at, alarms=fact.alarms)
+    return replace(state, running=_with(state.running, fact.name, clock))
+
+
+def _alarm_fired(state: State, fact: f.AlarmFired) -> State:
+    clock = state.running[fact.deadline]
+    left = tuple(alarm for alarm in clock.alarms if alarm.name != fact.alarm)
+    return replace(state, running=_with(state.running, fact.deadline, replace(clock, alarms=left)))
+
+
+def _deadline_late(state: State, fact: f.DeadlineLate) -> State:
+    clock = replace(state.running[fact.name], late=True)
+    return replace(state, running=_with(state.running, fact.name, clock))
+
+
+def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
+    clock = state.running[fact.name]
+    settled = Settled(
+        started_at=clock.started_at, due_at=clock.due_at, ended_at=fact.at, outcome=fact.outcome
+    )
+    return replace(
+        state,
+        running=_without(state.running, fact.name),
+        settled=_with(state.settled, fact.name, settled),
+    )
+
+
+def _moment(state: State, fact: f.MessageReceived | f.ActionTaken | f.Noted) -> State:
+    return replace(state, last_at=max(state.last_at or fact.at, fact.at))
+
+
+def _closed(state: State, fact: f.Closed) -> State:
+    return replace(state, status=Status.CLOSED, result=fact.result, closed_at=fact.at)
+
+
+def _cancelled(state: State, fact: f.Cancelled) -> State:
+    return replace(state, status=Status.CLOSED, result="cancelled", closed_at=fact.at)
+
+
+def _reopened(state: State, fact: f.Reopened) -> State:
+    return replace(state, status=Status.OPEN, result="", closed_at=None)
+
+
+def _unchanged(state: State, fact: f.Fact) -> State:
+    return state
+
+
+_FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
+    f.Opened: _opened,
+    f.PartyLinked: _party_linked,
+    f.PartyRecorded: _party_recorded,
+    f.FieldsSet: _fields_set,
+    f.Corrected: _fields_set,
+    f.TrackBegun: _track_begun,
+    f.TrackEnded: _track_ended,
+    f.StepEntered: _step_entered,
+    f.StepDone: _step_ended,
+    f.StepLeft: _step_ended,
+    f.StepSkipped: _unchanged,
+    f.TableRead: _unchanged,
+    f.Assigned: _assigned,
+    f.MessageOwed: _message_counted,
+    f.MessageImpossible: _unchanged,
+    f.DeliveryKnown: _unchanged,
+    f.MessageReceived: _moment,
+    f.ActionTaken: _moment,
+    f.Noted: _moment,
+    f.DeadlineStarted: _deadline_started,
+    f.AlarmFired: _alarm_fired,
+    f.DeadlineLate: _deadline_late,
+    f.DeadlineEnded: _deadline_ended,
+    f.Reminded: _reminded,
+    f.GivenUp: _given_up,
+    f.Closed: _closed,
+    f.Cancelled: _cancelled,
+    f.Reopened: _reopened,
+}

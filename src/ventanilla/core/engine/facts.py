@@ -1,0 +1,270 @@
+"""What can be true of a case. A fact is never taken back; state is the fold of these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from ventanilla.core.definition.expressions import Value
+from ventanilla.core.engine.state import AlarmAt, Outcome, PartyView, Sender, Wake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    number: str
+    channel: str
+    office: str
+    subject: str
+    sender: Sender
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyLinked:
+    """The case is this party's, or what the registry knows of the party has changed."""
+
+    party: PartyView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRecorded:
+    """These attributes are to be written to the party, who is created when the registry lacks it."""
+
+    ref: str
+    attributes: Mapping[str, Value]
+    lifecycle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldsSet:
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """Values that were wrong have been put right, with the reason."""
+
+    values: Mapping[str, Value]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackBegun:
+    track: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackEnded:
+    """``result`` is empty when the track was stopped by an event instead of reaching an end."""
+
+    track: str
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepEntered:
+    step: str
+    visit: int
+    at: datetime
+    assignee: str = ""
+    wakes: tuple[Wake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDone:
+    step: str
+    visit: int
+    at: datetime
+    checked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLeft:
+    """The visit ended without being completed: the case went elsewhere or the track stopped."""
+
+    step: str
+    visit: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkipped:
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRead:
+    """Which rows of a decision table answered; none when no row matched."""
+
+    table: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """The visit is somebody's; an empty assignee gives it back to the role."""
+
+    step: str
+    visit: int
+    assignee: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageOwed:
+    """A message to be sent or, by ``voice``, one that was said. The text is final.
+
+    ``digest`` names the wording of the template; ``adapted`` says whether the person changed it.
+    """
+
+    key: str
+    message: str
+    digest: str
+    via: str
+    to: str
+    subject: str
+    body: str
+    adapted: bool = False
+    automatic: bool = False
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageImpossible:
+    """An automatic message had nowhere to go; somebody has to see to it."""
+
+    message: str
+    reason: str
+
+
+class Delivery(StrEnum):
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryKnown:
+    """What became of a message that left the building."""
+
+    key: str
+    delivery: Delivery
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived:
+    """A contact from outside reached the case. A robot's message moves nothing."""
+
+    ref: str
+    at: datetime
+    files: tuple[str, ...] = ()
+    robot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionTaken:
+    action: str
+    at: datetime
+    checked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineStarted:
+    name: str
+    started_at: datetime
+    due_at: datetime | None
+    alarms: tuple[AlarmAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmFired:
+    """``due_at`` is when it should have fired; the entry's date says when it did."""
+
+    deadline: str
+    alarm: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineLate:
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineEnded:
+    name: str
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """A waiting step has reminded the party; ``wakes`` are what it still waits for."""
+
+    step: str
+    visit: int
+    wakes: tuple[Wake, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUp:
+    step: str
+    visit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    result: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened:
+    reason: str
+    at: datetime
+
+
+Fact = (
+    Opened
+    | PartyLinked
+    | PartyRecorded
+    | FieldsSet
+    | Corrected
+    | TrackBegun
+    | TrackEnded
+    | StepEntered
+    | StepDone
+    | StepLeft
+    | StepSkipped
+    | TableRead
+    | Assigned
+    | MessageOwed
+    | MessageImpossible
+    | DeliveryKnown
+    | MessageReceived
+    | ActionTaken
+    | Noted
+    | DeadlineStarted
+    | AlarmFired
+    | DeadlineLate
+    | DeadlineEnded
+    | Reminded
+    | GivenUp
+    | Closed
+    | Cancelled
+    | Reopened
+)

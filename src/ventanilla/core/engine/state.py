@@ -1,0 +1,144 @@
+"""The state of a case: nothing but the fold of its facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from ventanilla.core.definition.expressions import Value
+
+
+class Status(StrEnum):
+    NEW = "new"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who wrote, called or came, as far as the contact itself tells."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyView:
+    """What the registry said of the party when it was last looked at. ``ref`` is opaque."""
+
+    ref: str
+    lifecycle: str = ""
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+
+
+class WakeKind(StrEnum):
+    REMIND = "remind"
+    GIVE_UP = "give_up"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Something that happens to a waiting step by itself. ``at`` is UTC."""
+
+    kind: WakeKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveStep:
+    """A visit to a step that has not ended: a task of somebody, or a wait."""
+
+    step: str
+    visit: int
+    entered_at: datetime
+    assignee: str = ""
+    reminded: int = 0
+    wakes: tuple[Wake, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return visit_key(self.step, self.visit)
+
+
+def visit_key(step: str, visit: int) -> str:
+    """The name of one visit to a step, as tasks and messages carry it: ``registrar#1``."""
+    return f"{step}#{visit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmAt:
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A clock that runs. ``due_at`` is none when the limit lies past the calendar's horizon."""
+
+    started_at: datetime
+    due_at: datetime | None
+    alarms: tuple[AlarmAt, ...] = ()
+    """Those that have not fired, the soonest first."""
+    late: bool = False
+
+
+class Outcome(StrEnum):
+    MET = "met"
+    MET_LATE = "met_late"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A clock that has ended; settled results never change."""
+
+    started_at: datetime
+    due_at: datetime | None
+    ended_at: datetime
+    outcome: Outcome
+
+
+class TrackStatus(StrEnum):
+    BEGUN = "begun"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where a case stands. Instants are UTC."""
+
+    status: Status = Status.NEW
+    number: str = ""
+    channel: str = ""
+    office: str = ""
+    subject: str = ""
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    last_at: datetime | None = None
+    result: str = ""
+    sender: Sender = Sender()
+    party: PartyView | None = None
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    visits: Mapping[str, int] = field(default_factory=dict)
+    active: Mapping[str, ActiveStep] = field(default_factory=dict)
+    tracks: Mapping[str, TrackStatus] = field(default_factory=dict)
+    running: Mapping[str, Running] = field(default_factory=dict)
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+    messages: Mapping[str, int] = field(default_factory=dict)
+    """How many of each message have been owed, so that each gets a key of its own."""
+
+
+NEW = State()
+
+
+def next_wake(state: State) -> datetime | None:
+    """The next instant at which the case moves by itself, or none."""
+    instants = [wake.at for active in state.active.values() for wake in active.wakes]
+    for clock in state.running.values():
+        if clock.alarms:
+            instants.append(clock.alarms[0].at)
+        if clock.due_at is not None and not clock.late:
+            instants.append(clock.due_at)
+    return min(instants, default=None)
