@@ -1,0 +1,135 @@
+# Verbs that stay stable. `make help` lists them.
+# Needs python3 (3.11 or newer, with venv), make and a package index that pip is configured for.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+PYTHON ?= python3
+JOBS ?= 2
+PYTEST_ARGS ?=
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BIN := .venv/bin
+UV := .uv/bin/uv
+SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
+# uv refuses unhashed local projects, so ours is put in by itself, with the locked build backend.
+SELF := $(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+CORE_TESTS := tests/core tests/packs tests/architecture
+# The quick lane knows neither Django nor a browser.
+CORE_FLAGS := -p no:django -p no:playwright -p no:base_url
+
+.PHONY: help
+help: ## List the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+# --- set up -----------------------------------------------------------------
+
+.PHONY: install
+install: .venv/.run ## Install the run environment into .venv (pinned by hash)
+	@:
+
+.PHONY: install-dev
+install-dev: .venv/.dev ## Install the tools for tests and checks as well
+	@:
+
+.PHONY: packages
+packages: ## Install the Debian packages that the tests need, when missing
+	@scripts/debian_packages chromium postgresql libatomic1
+
+.uv/.ready: requirements/uv.txt
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/pip install --quiet --require-hashes --requirement requirements/uv.txt
+	@touch $@
+
+.venv/bin/python: | .uv/.ready
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+
+# A development environment is never thinned out: the dev set holds the run set.
+.venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
+	@if [ -e .venv/.dev ]; then $(SYNC) requirements/dev.txt; else $(SYNC) $<; fi
+	@$(SELF)
+	@touch $@
+
+.venv/.dev: requirements/dev.txt | .venv/.run
+	@$(SYNC) $<
+	@$(SELF)
+	@touch $@
+
+.PHONY: lock
+lock: | .uv/.ready ## Lock the requirements again, from pyproject.toml
+	@scripts/lock
+
+# --- run --------------------------------------------------------------------
+
+.PHONY: demo
+demo: install ## Create the demonstration if there is none, and serve it (PORT=8000)
+	@$(BIN)/ventanilla demo --port $(PORT)
+
+.PHONY: demo-reset
+demo-reset: install ## Throw the demonstration's data away and make it anew
+	@$(BIN)/ventanilla demo --reset --no-serve
+
+# --- prove ------------------------------------------------------------------
+
+.PHONY: test-core
+test-core: install-dev ## Engine, language, time, packs and architecture: no database, under a minute
+	@$(BIN)/python -m pytest -q $(CORE_FLAGS) $(CORE_TESTS) $(PYTEST_ARGS)
+
+.PHONY: test
+test: install-dev packages test-core test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL
+
+.PHONY: test-sqlite
+test-sqlite: install-dev
+	@scripts/database_tests sqlite -n $(JOBS) $(PYTEST_ARGS)
+
+.PHONY: test-postgres
+test-postgres: install-dev
+	@scripts/with_postgres scripts/database_tests postgresql -n $(JOBS) $(PYTEST_ARGS)
+
+.PHONY: check
+check: install-dev ## Lint, format, types, import contracts, documents, translations
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo "make format puts this right" >&2; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > var/contracts.txt || { cat var/contracts.txt >&2; exit 1; }
+	@$(BIN)/python -m scripts.docs_links
+	@$(BIN)/python -m scripts.messages --check
+
+.PHONY: format
+format: install-dev ## Put the layout of the code right
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+.PHONY: trace
+trace: install-dev ## Which requirement is proved by what, and which by nothing
+	@$(BIN)/python -m scripts.trace $(TRACE_ARGS)
+
+# --- measure and make -------------------------------------------------------
+
+.PHONY: bench
+bench: install-dev packages ## Speed and cost, as ratios to a limit and to peers
+	@scripts/with_postgres $(BIN)/python -m bench $(BENCH_ARGS)
+
+.PHONY: stress
+stress: install-dev packages ## The kill test and its kin, longer than in make test
+	@VENTANILLA_STRESS=1 scripts/database_tests sqlite tests/runner $(PYTEST_ARGS)
+	@VENTANILLA_STRESS=1 scripts/with_postgres scripts/database_tests postgresql tests/runner $(PYTEST_ARGS)
+
+.PHONY: screenshots
+screenshots: install-dev packages ## Make the pictures in docs/ again
+	@$(BIN)/python -m scripts.screenshots
+
+.PHONY: messages
+messages: install-dev ## Collect the sentences of the screens into the translation catalogues
+	@$(BIN)/python -m scripts.messages
+
+.PHONY: clean
+clean: ## Remove environments, caches and everything in var/
+	rm -rf .venv .uv var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
