@@ -1,0 +1,17 @@
+"""How Django finds again the person of a session. Passwords are checked by `services.sign_in`."""
+
+from django.contrib.auth.backends import BaseBackend
+
+from ventanilla.identity.models import User
+
+
+class AccountBackend(BaseBackend):
+    """Knows people of active accounts by their key; authenticates nobody by itself."""
+
+    def get_user(self, user_id: int) -> User | None:
+        return (
+            User.objects.across_organizations()
+            .select_related("organization")
+            .filter(pk=user_id, is_active=True)
+            .first()
+        )
