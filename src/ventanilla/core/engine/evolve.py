@@ -49,7 +49,6 @@ def _opened(state: State, fact: f.Opened) -> State:
         subject=fact.subject,
         sender=fact.sender,
         opened_at=fact.at,
-        last_at=fact.at,
     )
 
 
@@ -155,10 +154,6 @@ def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
     )
 
 
-def _moment(state: State, fact: f.MessageReceived | f.ActionTaken | f.Noted) -> State:
-    return replace(state, last_at=max(state.last_at or fact.at, fact.at))
-
-
 def _closed(state: State, fact: f.Closed) -> State:
     return replace(state, status=Status.CLOSED, result=fact.result, closed_at=fact.at)
 
@@ -192,9 +187,9 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.MessageOwed: _message_counted,
     f.MessageImpossible: _unchanged,
     f.DeliveryKnown: _unchanged,
-    f.MessageReceived: _moment,
-    f.ActionTaken: _moment,
-    f.Noted: _moment,
+    f.MessageReceived: _unchanged,
+    f.ActionTaken: _unchanged,
+    f.Noted: _unchanged,
     f.DeadlineStarted: _deadline_started,
     f.AlarmFired: _alarm_fired,
     f.DeadlineLate: _deadline_late,

@@ -116,7 +116,6 @@ class State:
     subject: str = ""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
-    last_at: datetime | None = None
     result: str = ""
     sender: Sender = Sender()
     party: PartyView | None = None

@@ -1,0 +1,83 @@
+"""Deadlines and waits as instants: when clocks start, what their alarms are, when waits wake."""
+
+from datetime import UTC, date, datetime, time
+
+from ventanilla.core.businesstime import BeyondHorizon, Calendar, Span, before, due
+from ventanilla.core.definition.model import Alarm, Deadline, Procedure, Side, Wait
+from ventanilla.core.engine.facts import DeadlineStarted
+from ventanilla.core.engine.state import AlarmAt, Wake, WakeKind
+
+
+def start(procedure: Procedure, deadline: Deadline, office: str, at: datetime) -> DeadlineStarted:
+    """Start a deadline's clock at an instant; past the calendar's horizon its limit is unknown."""
+    calendar = calendar_of(procedure, office, deadline.calendar)
+    limit = _instant(due(calendar, at, deadline.within, deadline.rule))
+    alarms = () if limit is None else _alarms(calendar, deadline, at, limit)
+    return DeadlineStarted(name=deadline.name, started_at=at, due_at=limit, alarms=alarms)
+
+
+def calendar_of(procedure: Procedure, office: str, name: str | None) -> Calendar:
+    """The calendar a limit is counted on: the one it names, or that of the office that owes it."""
+    return procedure.calendars[name or procedure.offices[office].calendar]
+
+
+def wakes(
+    calendar: Calendar, wait: Wait, since: datetime, until: datetime | None
+) -> tuple[Wake, ...]:
+    """What will happen by itself to a step that begins to wait."""
+    found = []
+    if wait.remind is not None:
+        found.append(_wake(WakeKind.REMIND, calendar, since, wait.remind.after))
+    if wait.give_up is not None:
+        found.append(_wake(WakeKind.GIVE_UP, calendar, since, wait.give_up.after))
+    if until is not None:
+        found.append(Wake(WakeKind.DATE, until))
+    return tuple(wake for wake in found if wake is not None)
+
+
+def wakes_after_reminder(
+    calendar: Calendar, wait: Wait, reminded: int, now: datetime, left: tuple[Wake, ...]
+) -> tuple[Wake, ...]:
+    """What a step still waits for once it has reminded the party ``reminded`` times."""
+    kept = tuple(wake for wake in left if wake.kind is not WakeKind.REMIND)
+    if wait.remind is None or reminded >= wait.remind.times:
+        return kept
+    again = _wake(WakeKind.REMIND, calendar, now, wait.remind.after)
+    return kept if again is None else (again, *kept)
+
+
+def _wake(kind: WakeKind, calendar: Calendar, since: datetime, after: Span) -> Wake | None:
+    at = _instant(due(calendar, since, after))
+    return None if at is None else Wake(kind, at)
+
+
+def _alarms(
+    calendar: Calendar, deadline: Deadline, started: datetime, limit: datetime
+) -> tuple[AlarmAt, ...]:
+    instants = [(alarm, _alarm_at(calendar, alarm, started, limit)) for alarm in deadline.alarms]
+    found = [AlarmAt(name=alarm.name, at=at) for alarm, at in instants if at is not None]
+    return tuple(sorted(found, key=lambda alarm: (alarm.at, alarm.name)))
+
+
+def _alarm_at(
+    calendar: Calendar, alarm: Alarm, started: datetime, limit: datetime
+) -> datetime | None:
+    if alarm.side is Side.SHARE or alarm.span is None:
+        return started + (limit - started) * alarm.percent / 100
+    if alarm.side is Side.AFTER:
+        return _instant(due(calendar, limit, alarm.span))
+    at = _instant(before(calendar, limit, alarm.span))
+    return None if at is None else max(at, started)
+
+
+def _instant(found: datetime | BeyondHorizon) -> datetime | None:
+    return None if isinstance(found, BeyondHorizon) else found
+
+
+def instant_of(calendar: Calendar, value: object) -> datetime | None:
+    """The instant a date stands for: its first minute in the calendar's zone."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    if isinstance(value, date):
+        return datetime.combine(value, time.min, tzinfo=calendar.zone).astimezone(UTC)
+    return None

@@ -1,0 +1,278 @@
+"""The decider: what a command comes to, given where the case stands. Pure and total.
+
+Whatever fell due before the command happened is done first, so that a case never depends on when
+a worker last looked at it. A refused command leaves nothing behind.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from ventanilla.core.definition.model import Event, EventKind, Procedure
+from ventanilla.core.engine import facts as f
+from ventanilla.core.engine import forms
+from ventanilla.core.engine.commands import (
+    Accepted,
+    Act,
+    Assign,
+    Cancel,
+    Command,
+    Complete,
+    Correct,
+    Decision,
+    Deliver,
+    LinkParty,
+    Note,
+    Open,
+    Performer,
+    PerformerKind,
+    Receive,
+    RefusalCode,
+    Refused,
+    Reopen,
+    Tick,
+)
+from ventanilla.core.engine.flow import Run, Runaway
+from ventanilla.core.engine.state import PartyView, State, Status
+from ventanilla.core.engine.timers import catch_up
+from ventanilla.core.engine.waits import answer_waits
+
+
+def decide(
+    procedure: Procedure, state: State, command: Command, *, now: datetime, by: Performer
+) -> Decision:
+    """Say what becomes true, or why nothing does. ``now`` is aware; equal inputs, equal answer."""
+    at = getattr(command, "happened_at", now)
+    refusal = _guard(state, command, at, now)
+    if refusal is not None:
+        return refusal
+    run = Run(procedure, state, at, now, by)
+    try:
+        if not isinstance(command, Open | Reopen):
+            catch_up(run, at)
+        refusal = _HANDLERS[type(command)](run, command)
+        if refusal is not None:
+            return refusal
+        run.settle()
+    except Runaway:
+        return Refused(code=RefusalCode.RUNAWAY)
+    return Accepted(facts=tuple(run.facts))
+
+
+def _guard(state: State, command: Command, at: datetime, now: datetime) -> Refused | None:
+    if isinstance(command, Open):
+        if state.status is not Status.NEW:
+            return Refused(code=RefusalCode.ALREADY_OPEN)
+    elif state.status is Status.NEW:
+        return Refused(code=RefusalCode.NOT_OPEN)
+    if at > now:
+        return Refused(code=RefusalCode.IN_THE_FUTURE)
+    if state.opened_at is not None and at < state.opened_at:
+        return Refused(code=RefusalCode.BEFORE_OPENING)
+    return None
+
+
+def _needs_open(run: Run) -> Refused | None:
+    if run.state.status is Status.OPEN:
+        return None
+    return Refused(code=RefusalCode.NOT_OPEN)
+
+
+def _open(run: Run, command: Open) -> Refused | None:
+    if command.channel not in run.procedure.channels:
+        return Refused(code=RefusalCode.UNKNOWN_CHANNEL, params={"channel": command.channel})
+    if command.office not in run.procedure.offices:
+        return Refused(code=RefusalCode.UNKNOWN_OFFICE, params={"office": command.office})
+    run.tell(
+        f.Opened(
+            number=command.number,
+            channel=command.channel,
+            office=command.office,
+            subject=command.subject,
+            sender=command.sender,
+            at=run.at,
+        )
+    )
+    if command.party is not None:
+        run.tell(f.PartyLinked(party=command.party))
+    if command.message:
+        run.tell(f.MessageReceived(ref=command.message, at=run.at, files=command.files))
+    run.set({**forms.defaults(run.procedure), **command.values})
+    run.tell(f.TrackBegun(track="main"), Event(EventKind.OPENED))
+    run.go(run.procedure.steps[run.procedure.tracks["main"].first])
+    return None
+
+
+def _complete(run: Run, command: Complete) -> Refused | None:
+    refusal = _needs_open(run)
+    if refusal is not None:
+        return refusal
+    name, _, visit = command.task.partition("#")
+    step = run.procedure.steps.get(name)
+    if step is None or step.who is None or not visit.isdigit():
+        return Refused(code=RefusalCode.TASK_UNKNOWN, params={"task": command.task})
+    active = run.state.active.get(command.task)
+    if active is None:
+        gone = int(visit) <= run.state.visits.get(name, 0)
+        code = RefusalCode.TASK_GONE if gone else RefusalCode.TASK_UNKNOWN
+        return Refused(code=code, params={"task": command.task})
+    refusal = forms.may_do(run, step.who, active.assignee)
+    if refusal is not None:
+        return refusal
+    _look_at_party(run, command.party)
+    refusal = forms.fill_in(run, step, command)
+    if refusal is not None:
+        return refusal
+    run.complete(step, active.visit, command.checked)
+    return None
+
+
+def _act(run: Run, command: Act) -> Refused | None:
+    refusal = _needs_open(run)
+    if refusal is not None:
+        return refusal
+    action = run.procedure.actions.get(command.action)
+    if action is None:
+        return Refused(code=RefusalCode.ACTION_UNKNOWN, params={"action": command.action})
+    if action.condition is not None and not run.holds(action.condition):
+        return Refused(code=RefusalCode.ACTION_UNAVAILABLE, params={"action": command.action})
+    if action.who and all(forms.may_do(run, who, "") is not None for who in action.who):
+        return Refused(code=RefusalCode.NOT_YOURS, params={"role": action.who[0].role})
+    _look_at_party(run, command.party)
+    refusal = forms.fill_in(run, action, command)
+    if refusal is not None:
+        return refusal
+    scope = run.scope()
+    run.set({name: expression.evaluate(scope) for name, expression in action.set})
+    run.tell(
+        f.ActionTaken(action=action.name, at=run.at, checked=command.checked),
+        Event(EventKind.ACTED, action.name),
+    )
+    if action.go is not None:
+        run.go_aside(run.procedure.steps[action.go])
+    return None
+
+
+def _receive(run: Run, command: Receive) -> Refused | None:
+    _look_at_party(run, command.party)
+    received = f.MessageReceived(
+        ref=command.message, at=run.at, files=command.files, robot=command.robot
+    )
+    if command.robot:
+        run.tell(received)
+        return None
+    if run.state.status is Status.CLOSED and run.procedure.reopen is not None:
+        run.tell(received)
+        return _reopen_at(run, "message")
+    run.tell(received, Event(EventKind.RECEIVED))
+    if run.state.status is Status.OPEN:
+        answer_waits(run, command.files)
+    return None
+
+
+def _tick(run: Run, command: Tick) -> Refused | None:
+    return None
+
+
+def _assign(run: Run, command: Assign) -> Refused | None:
+    active = run.state.active.get(command.task)
+    if active is None:
+        return Refused(code=RefusalCode.TASK_GONE, params={"task": command.task})
+    who = run.procedure.steps[active.step].who
+    if who is None:
+        return Refused(code=RefusalCode.TASK_UNKNOWN, params={"task": command.task})
+    if run.by.kind is PerformerKind.PERSON and active.assignee != run.by.id:
+        refusal = forms.may_do(run, who, "")
+        if refusal is not None:
+            return refusal
+    if active.assignee != command.assignee:
+        run.tell(f.Assigned(step=active.step, visit=active.visit, assignee=command.assignee))
+    return None
+
+
+def _link_party(run: Run, command: LinkParty) -> Refused | None:
+    _look_at_party(run, command.party)
+    return None
+
+
+def _note(run: Run, command: Note) -> Refused | None:
+    if not command.text.strip():
+        return Refused(code=RefusalCode.REASON_NEEDED, datum="text")
+    run.tell(f.Noted(text=command.text, at=run.at))
+    return None
+
+
+def _deliver(run: Run, command: Deliver) -> Refused | None:
+    message, _, count = command.key.partition("#")
+    if not count.isdigit() or not 1 <= int(count) <= run.state.messages.get(message, 0):
+        return Refused(code=RefusalCode.MESSAGE_UNKNOWN, params={"message": command.key})
+    run.tell(
+        f.DeliveryKnown(
+            key=command.key, delivery=command.delivery, detail=command.detail, at=run.at
+        )
+    )
+    return None
+
+
+def _correct(run: Run, command: Correct) -> Refused | None:
+    if not command.reason.strip():
+        return Refused(code=RefusalCode.REASON_NEEDED, datum="reason")
+    for name, value in command.values.items():
+        refusal = forms.unfit(run.procedure, name, value)
+        if refusal is not None:
+            return refusal
+    changed = {k: v for k, v in command.values.items() if run.state.fields.get(k) != v}
+    if changed:
+        events = (Event(EventKind.SET, name) for name in changed)
+        run.tell(f.Corrected(values=changed, reason=command.reason), *events)
+    return None
+
+
+def _cancel(run: Run, command: Cancel) -> Refused | None:
+    refusal = _needs_open(run)
+    if refusal is not None:
+        return refusal
+    if not command.reason.strip():
+        return Refused(code=RefusalCode.REASON_NEEDED, datum="reason")
+    for track, _ in list(run.state.tracks.items()):
+        run.leave(track)
+        run.tell(f.TrackEnded(track=track))
+    run.drop_clocks()
+    run.tell(f.Cancelled(reason=command.reason, at=run.at), Event(EventKind.CLOSED))
+    return None
+
+
+def _reopen(run: Run, command: Reopen) -> Refused | None:
+    if run.state.status is not Status.CLOSED or run.procedure.reopen is None:
+        return Refused(code=RefusalCode.CANNOT_REOPEN)
+    if not command.reason.strip():
+        return Refused(code=RefusalCode.REASON_NEEDED, datum="reason")
+    return _reopen_at(run, command.reason)
+
+
+def _reopen_at(run: Run, reason: str) -> Refused | None:
+    assert run.procedure.reopen is not None
+    run.tell(f.Reopened(reason=reason, at=run.at), Event(EventKind.REOPENED))
+    run.go_aside(run.procedure.steps[run.procedure.reopen])
+    return None
+
+
+def _look_at_party(run: Run, party: PartyView | None) -> None:
+    if party is not None and party != run.state.party:
+        run.tell(f.PartyLinked(party=party))
+
+
+_HANDLERS: Mapping[type[Any], Callable[[Run, Any], Refused | None]] = {
+    Open: _open,
+    Complete: _complete,
+    Act: _act,
+    Receive: _receive,
+    Tick: _tick,
+    Assign: _assign,
+    LinkParty: _link_party,
+    Note: _note,
+    Deliver: _deliver,
+    Correct: _correct,
+    Cancel: _cancel,
+    Reopen: _reopen,
+}

@@ -1,0 +1,319 @@
+"""How a case flows: what each fact sets off, until everything rests on a person or on time.
+
+A ``Run`` is the working copy of one decision. Facts are told to it one by one; each is folded into
+the state at once, so whatever follows sees it. What a fact sets off waits on an agenda and is done
+in order: clocks stop before clocks start, then tracks, then rules, then the next step.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from ventanilla.core.definition.expressions import Expression, Value
+from ventanilla.core.definition.model import (
+    MAIN_TRACK,
+    Branch,
+    Deadline,
+    Event,
+    EventKind,
+    Procedure,
+    Record,
+    Rule,
+    Send,
+    Step,
+    StepKind,
+    Track,
+    Trigger,
+    Wait,
+    Who,
+)
+from ventanilla.core.engine import clocks, tables, words
+from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.commands import Performer, Wording
+from ventanilla.core.engine.evolve import evolve
+from ventanilla.core.engine.scope import Scope
+from ventanilla.core.engine.state import Outcome, State, Status, TrackStatus, Wake
+
+MOST_FACTS = 1_000
+"""One command may set off this many facts; a procedure that wants more is going in circles."""
+
+
+class Runaway(Exception):
+    """A command set off more facts than any sound procedure does."""
+
+
+class Run:
+    """The working copy of one decision: the state so far, the facts so far, what is still to do."""
+
+    def __init__(
+        self, procedure: Procedure, state: State, at: datetime, now: datetime, by: Performer
+    ) -> None:
+        self.procedure = procedure
+        self.state = state
+        self.at = at
+        self.now = now
+        self.by = by
+        self.facts: list[f.Fact] = []
+        self._agenda: deque[Callable[[], None]] = deque()
+
+    def tell(self, fact: f.Fact, *events: Event) -> None:
+        """State a fact; the events it means wait on the agenda."""
+        if len(self.facts) >= MOST_FACTS:
+            raise Runaway
+        self.facts.append(fact)
+        self.state = evolve(self.state, fact)
+        for event in events:
+            if event in self.procedure.reactions:
+                self._agenda.append(partial(self._react, event))
+
+    def settle(self) -> None:
+        """Do all that is on the agenda, and close the case when nothing is left to do in it."""
+        while True:
+            while self._agenda:
+                self._agenda.popleft()()
+            if not self._close_if_ended():
+                return
+
+    def scope(self) -> Scope:
+        return Scope(self.procedure, self.state, self.now, self.by)
+
+    def holds(self, condition: Expression | None) -> bool:
+        return condition is None or bool(condition.evaluate(self.scope()))
+
+    # --- steps -------------------------------------------------------------------------------
+
+    def begin(self, track: Track) -> None:
+        """Begin a track at its first step."""
+        self.tell(f.TrackBegun(track=track.name))
+        self.go(self.procedure.steps[track.first])
+
+    def go(self, step: Step) -> None:
+        """Put entering the step on the agenda."""
+        self._agenda.append(partial(self._enter, step))
+
+    def go_aside(self, step: Step) -> None:
+        """Leave whatever is active in the step's track and go to the step."""
+        self.leave(step.track)
+        if self.state.tracks.get(step.track) is not TrackStatus.BEGUN:
+            self.tell(f.TrackBegun(track=step.track))
+        self.go(step)
+
+    def leave(self, track: str) -> None:
+        """End every visit of a track without completing it."""
+        for active in list(self.state.active.values()):
+            if self.procedure.steps[active.step].track == track:
+                self.tell(f.StepLeft(step=active.step, visit=active.visit, at=self.at))
+                self._drop_clock_of(active.step)
+
+    def complete(self, step: Step, visit: int, checked: tuple[str, ...] = ()) -> None:
+        """End a visit by doing it, and move on along the first branch that holds."""
+        self.tell(
+            f.StepDone(step=step.name, visit=visit, at=self.at, checked=checked),
+            Event(EventKind.DONE, step.name),
+        )
+        self._agenda.append(partial(self._move_on, step))
+
+    def take(self, step: Step, branch: Branch) -> None:
+        """Follow a branch out of a step."""
+        if branch.go is not None:
+            self.go(self.procedure.steps[branch.go])
+            return
+        self.tell(f.TrackEnded(track=step.track, result=branch.end or ""))
+
+    def _enter(self, step: Step) -> None:
+        if self.state.status is not Status.OPEN:
+            return
+        if step.skip_if is not None and self.holds(step.skip_if):
+            self.tell(f.StepSkipped(step=step.name))
+            self._move_on(step)
+            return
+        visit = self.state.visits.get(step.name, 0) + 1
+        self.tell(
+            f.StepEntered(
+                step=step.name,
+                visit=visit,
+                at=self.at,
+                assignee=self._assignee(step.who),
+                wakes=self._wakes(step.wait),
+            ),
+            Event(EventKind.ENTERED, step.name),
+        )
+        if step.kind in (StepKind.TASK, StepKind.WAIT):
+            return
+        self._do_by_itself(step)
+        self.complete(step, visit)
+
+    def _do_by_itself(self, step: Step) -> None:
+        if step.decide is not None:
+            self._decide(step.decide)
+        if step.record is not None:
+            self.record(step.record)
+        if step.send is not None:
+            self.send(step.send)
+
+    def _move_on(self, step: Step) -> None:
+        if self.state.tracks.get(step.track) is not TrackStatus.BEGUN:
+            return
+        for branch in step.next:
+            if self.holds(branch.condition):
+                self.take(step, branch)
+                return
+
+    def _assignee(self, who: Who | None) -> str:
+        if who is None or who.person is None:
+            return ""
+        return str(self.scope()[who.person] or "")
+
+    def _wakes(self, wait: Wait | None) -> tuple[Wake, ...]:
+        if wait is None:
+            return ()
+        calendar = clocks.calendar_of(self.procedure, self.state.office, None)
+        date = wait.at.evaluate(self.scope()) if wait.at is not None else None
+        return clocks.wakes(
+            calendar, wait, self.at, clocks.instant_of(calendar, date) if date else None
+        )
+
+    # --- what steps, actions and rules do ------------------------------------------------------
+
+    def set(self, values: dict[str, Value]) -> None:
+        """Write values into the fields; what does not change is no fact."""
+        changed = {k: v for k, v in values.items() if self.state.fields.get(k) != v}
+        if changed:
+            self.tell(
+                f.FieldsSet(values=changed), *(Event(EventKind.SET, name) for name in changed)
+            )
+
+    def record(self, record: Record, ref: str = "") -> None:
+        """Write to the party what a step or rule says; without a party there is nothing to write."""
+        scope = self.scope()
+        values = {name: expression.evaluate(scope) for name, expression in record.attributes}
+        self.record_values(values, record.lifecycle or "", ref)
+
+    def record_values(self, values: dict[str, Value], lifecycle: str, ref: str = "") -> None:
+        party = self.state.party
+        target = party.ref if party else ref
+        if not target:
+            return
+        known = party.attributes if party else {}
+        changed = {k: v for k, v in values.items() if known.get(k) != v}
+        moved = lifecycle if lifecycle != (party.lifecycle if party else "") else ""
+        if changed or moved or party is None:
+            self.tell(f.PartyRecorded(ref=target, attributes=changed, lifecycle=moved))
+
+    def send(self, send: Send, wording: Wording | None = None, person: bool = False) -> None:
+        """Owe a message; one that has nowhere to go by itself is told as impossible."""
+        via = wording.via if wording else ""
+        template = words.draft(self.procedure, self.state, send, self.scope(), via)
+        final = words.adapted(template, wording)
+        if not final.to:
+            self.tell(f.MessageImpossible(message=send.message, reason="no_address"))
+            return
+        count = self.state.messages.get(send.message, 0) + 1
+        self.tell(
+            f.MessageOwed(
+                key=f"{send.message}#{count}",
+                message=send.message,
+                digest=final.digest,
+                via=final.via,
+                to=final.to,
+                subject=final.subject,
+                body=final.body,
+                adapted=final != template,
+                automatic=not person,
+                attachments=wording.attachments if wording else (),
+            ),
+            Event(EventKind.SENT, send.message),
+        )
+
+    def _decide(self, name: str) -> None:
+        table = self.procedure.tables[name]
+        rows = tables.matching(table, self.scope())
+        self.tell(f.TableRead(table=name, rows=tuple(row.key for row in rows)))
+        self.set(tables.outputs(table, rows))
+
+    # --- reactions -----------------------------------------------------------------------------
+
+    def _react(self, event: Event) -> None:
+        reactions = self.procedure.reactions[event]
+        for deadline, trigger in reactions.stops:
+            if deadline.name in self.state.running and self.holds(trigger.condition):
+                self._end_clock(deadline.name)
+        for deadline, trigger in reactions.starts:
+            self._start_clock(deadline, trigger)
+        for track, trigger in reactions.track_stops:
+            begun = self.state.tracks.get(track.name) is TrackStatus.BEGUN
+            if begun and self.holds(trigger.condition):
+                self.leave(track.name)
+                self.tell(f.TrackEnded(track=track.name))
+        for track, trigger in reactions.track_starts:
+            self._start_track(track, trigger)
+        for rule in reactions.rules:
+            self._apply(rule)
+
+    def _start_clock(self, deadline: Deadline, trigger: Trigger) -> None:
+        if self.state.status is not Status.OPEN or not self.holds(trigger.condition):
+            return
+        if deadline.name in self.state.running:
+            if not deadline.restart:
+                return
+            self._drop_clock(deadline.name)
+        self.tell(clocks.start(self.procedure, deadline, self.state.office, self.at))
+
+    def _start_track(self, track: Track, trigger: Trigger) -> None:
+        begun = self.state.tracks.get(track.name) is TrackStatus.BEGUN
+        if begun or track.name == MAIN_TRACK or self.state.status is not Status.OPEN:
+            return
+        if self.holds(trigger.condition):
+            self.begin(track)
+
+    def _apply(self, rule: Rule) -> None:
+        if not self.holds(rule.on.condition):
+            return
+        scope = self.scope()
+        self.set({name: expression.evaluate(scope) for name, expression in rule.set})
+        if rule.record is not None:
+            self.record(rule.record)
+        if rule.send is not None:
+            self.send(rule.send)
+        if rule.go is not None:
+            self.go_aside(self.procedure.steps[rule.go])
+
+    def _end_clock(self, name: str) -> None:
+        clock = self.state.running[name]
+        late = clock.late or (clock.due_at is not None and self.at > clock.due_at)
+        outcome = Outcome.MET_LATE if late else Outcome.MET
+        if late and not clock.late and clock.due_at is not None:
+            self.tell(
+                f.DeadlineLate(name=name, due_at=clock.due_at), Event(EventKind.LATE, name)
+            )
+        self.tell(
+            f.DeadlineEnded(name=name, outcome=outcome, at=self.at), Event(EventKind.MET, name)
+        )
+
+    def _drop_clock(self, name: str) -> None:
+        self.tell(f.DeadlineEnded(name=name, outcome=Outcome.DROPPED, at=self.at))
+
+    def _drop_clock_of(self, step: str) -> None:
+        for name in list(self.state.running):
+            if self.procedure.deadlines[name].step == step:
+                self._drop_clock(name)
+
+    # --- the end -------------------------------------------------------------------------------
+
+    def _close_if_ended(self) -> bool:
+        begun = any(status is TrackStatus.BEGUN for status in self.state.tracks.values())
+        if self.state.status is not Status.OPEN or begun:
+            return False
+        self.close()
+        return True
+
+    def drop_clocks(self) -> None:
+        """Drop every clock that still runs."""
+        for name in list(self.state.running):
+            self._drop_clock(name)
+
+    def close(self) -> None:
+        """Close the case with the result of its main track; clocks still running are dropped."""
+        self.drop_clocks()
+        self.tell(f.Closed(result=self.state.result, at=self.at), Event(EventKind.CLOSED))

@@ -1,0 +1,125 @@
+"""What a person hands in with a task or an action: who may, what is asked, what is owed."""
+
+from ventanilla.core.definition.expressions import Value
+from ventanilla.core.definition.model import Action, Procedure, Step, Who
+from ventanilla.core.definition.values import well_typed
+from ventanilla.core.engine import words
+from ventanilla.core.engine.commands import (
+    Act,
+    Complete,
+    PerformerKind,
+    RefusalCode,
+    Refused,
+    Wording,
+)
+from ventanilla.core.engine.flow import Run
+
+
+def may_do(run: Run, who: Who, assignee: str) -> Refused | None:
+    """Refuse a person who neither is the assignee nor holds the role at the case's office."""
+    if run.by.kind is not PerformerKind.PERSON or (assignee and run.by.id == assignee):
+        return None
+    office = str(who.office.evaluate(run.scope()) or "") if who.office else run.state.office
+    if run.by.holds(who.role, office):
+        return None
+    return Refused(code=RefusalCode.NOT_YOURS, params={"role": who.role})
+
+
+def defaults(procedure: Procedure) -> dict[str, Value]:
+    """The values a case begins with."""
+    return {
+        name: field.default for name, field in procedure.fields.items() if field.default is not None
+    }
+
+
+def unfit(procedure: Procedure, name: str, value: Value) -> Refused | None:
+    """Refuse a value for a field that does not exist or cannot hold it."""
+    field = procedure.fields.get(name)
+    if field is None:
+        return Refused(code=RefusalCode.FIELD_UNKNOWN, datum=name)
+    if value is not None and not well_typed(field, value):
+        return Refused(code=RefusalCode.FIELD_UNREADABLE, datum=name)
+    return None
+
+
+def fill_in(run: Run, part: Step | Action, command: Complete | Act) -> Refused | None:
+    """Take in the values, the checklist and the message of a task or action, or refuse it."""
+    asked = {ask.field for ask in part.ask}
+    for name, value in command.values.items():
+        if name not in asked:
+            return Refused(code=RefusalCode.FIELD_UNKNOWN, datum=name)
+        refusal = unfit(run.procedure, name, value)
+        if refusal is not None:
+            return refusal
+    run.set(dict(command.values))
+    refusal = _missing(run, part, command.checked)
+    if refusal is not None:
+        return refusal
+    if isinstance(part, Step):
+        refusal = _unmet(run, part)
+        if refusal is not None:
+            return refusal
+    refusal = _record(run, part, command.new_party)
+    if refusal is not None:
+        return refusal
+    return _send(run, part, command.wording)
+
+
+def _missing(run: Run, part: Step | Action, checked: tuple[str, ...]) -> Refused | None:
+    for ask in part.ask:
+        field = run.procedure.fields[ask.field]
+        if not run.holds(ask.condition) or not run.holds(field.show_if):
+            continue
+        if ask.required and run.state.fields.get(ask.field) in (None, "", ()):
+            return Refused(code=RefusalCode.FIELD_REQUIRED, datum=ask.field)
+    for item in part.do:
+        if not item.optional and item.key not in checked:
+            return Refused(
+                code=RefusalCode.ITEM_UNCHECKED, datum=item.key, params={"item": item.text}
+            )
+    return None
+
+
+def _unmet(run: Run, step: Step) -> Refused | None:
+    for requirement in step.requires:
+        if not run.holds(requirement.condition):
+            return Refused(code=RefusalCode.REQUIREMENT, params={"say": requirement.say})
+    return None
+
+
+def _record(run: Run, part: Step | Action, new_party: str) -> Refused | None:
+    saved: dict[str, Value] = {}
+    for ask in part.ask:
+        target = run.procedure.fields[ask.field].saves
+        value = run.state.fields.get(ask.field)
+        if target is not None and value is not None:
+            saved[target] = value
+    lifecycle = ""
+    if part.record is not None:
+        scope = run.scope()
+        saved |= {name: expr.evaluate(scope) for name, expr in part.record.attributes}
+        lifecycle = part.record.lifecycle or ""
+    if not saved and not lifecycle:
+        return None
+    if run.state.party is None and not new_party:
+        return Refused(code=RefusalCode.PARTY_NEEDED)
+    run.record_values(saved, lifecycle, new_party)
+    return None
+
+
+def _send(run: Run, part: Step | Action, wording: Wording | None) -> Refused | None:
+    if part.send is None:
+        return None
+    via = wording.via if wording else ""
+    message = run.procedure.messages[part.send.message]
+    if via and via not in message.via:
+        return Refused(code=RefusalCode.MEDIUM_UNKNOWN, params={"via": via})
+    draft = words.adapted(
+        words.draft(run.procedure, run.state, part.send, run.scope(), via), wording
+    )
+    if not draft.to:
+        return Refused(code=RefusalCode.NO_ADDRESS, params={"via": draft.via})
+    if not draft.body.strip():
+        return Refused(code=RefusalCode.WORDING_EMPTY, datum="body")
+    run.send(part.send, wording, person=True)
+    return None

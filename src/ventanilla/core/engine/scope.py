@@ -1,0 +1,123 @@
+"""The names that conditions and texts see. Instants are shown in the office's own time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, tzinfo
+
+from ventanilla.core.definition.expressions import Value
+from ventanilla.core.definition.model import Office, Procedure
+from ventanilla.core.engine.commands import Performer
+from ventanilla.core.engine.state import State
+
+
+class Scope(Mapping[str, Value]):
+    """The values of one case at one instant; a name without a value is none."""
+
+    def __init__(
+        self, procedure: Procedure, state: State, now: datetime, by: Performer | None = None
+    ) -> None:
+        self._procedure = procedure
+        self._state = state
+        self._by = by
+        self._zone = zone_of(procedure, state.office)
+        self._now = now.astimezone(self._zone)
+
+    def __getitem__(self, name: str) -> Value:
+        if name in self._state.fields:
+            return self._local(self._state.fields[name])
+        family, dot, rest = name.partition(".")
+        if not dot:
+            return self._plain(name)
+        reader = _FAMILIES.get(family)
+        return self._local(reader(self, rest)) if reader else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._state.fields)
+
+    def __len__(self) -> int:
+        return len(self._state.fields)
+
+    def _plain(self, name: str) -> Value:
+        match name:
+            case "now":
+                return self._now
+            case "today":
+                return self._now.date()
+            case "channel":
+                return self._state.channel
+            case _:
+                return None
+
+    def _local(self, value: Value) -> Value:
+        return value.astimezone(self._zone) if isinstance(value, datetime) else value
+
+    def _party(self, name: str) -> Value:
+        party = self._state.party
+        match name:
+            case "known":
+                return party is not None
+            case "registered":
+                return party is not None and party.lifecycle in self._procedure.party.registered
+            case "lifecycle":
+                return party.lifecycle if party else None
+            case _:
+                return party.attributes.get(name) if party else None
+
+    def _case(self, name: str) -> Value:
+        match name:
+            case "number":
+                return self._state.number
+            case "subject":
+                return self._state.subject
+            case "opened_at":
+                return self._state.opened_at
+            case "result":
+                return self._state.result
+            case _:
+                return None
+
+    def _office(self, name: str) -> Value:
+        office = self._procedure.offices.get(self._state.office)
+        return _OFFICE[name](office) if office and name in _OFFICE else None
+
+    def _agent(self, name: str) -> Value:
+        match name:
+            case "name":
+                return self._by.name if self._by else None
+            case "phone":
+                return self._by.phone if self._by else None
+            case "email":
+                return self._by.email if self._by else None
+            case _:
+                return None
+
+    def _sender(self, name: str) -> Value:
+        sender = self._state.sender
+        return {"name": sender.name, "email": sender.email, "phone": sender.phone}.get(name) or None
+
+    def _deadline(self, name: str) -> Value:
+        clock = self._state.running.get(name) or self._state.settled.get(name)
+        return clock.due_at if clock else None
+
+
+def zone_of(procedure: Procedure, office: str) -> tzinfo:
+    """The time zone of an office of the procedure."""
+    return procedure.calendars[procedure.offices[office].calendar].zone
+
+
+_OFFICE: Mapping[str, Callable[[Office], Value]] = {
+    "title": lambda office: office.title,
+    "address": lambda office: office.address,
+    "region": lambda office: office.region,
+    "phone": lambda office: office.phone,
+    "email": lambda office: office.email,
+    "hours_text": lambda office: office.hours_text,
+}
+
+_FAMILIES: Mapping[str, Callable[[Scope, str], Value]] = {
+    "party": Scope._party,
+    "case": Scope._case,
+    "office": Scope._office,
+    "agent": Scope._agent,
+    "sender": Scope._sender,
+    "deadline": Scope._deadline,
+}

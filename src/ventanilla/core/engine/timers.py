@@ -1,0 +1,78 @@
+"""What happens because time passed: alarms, limits, reminders, waits that end by themselves."""
+
+from datetime import datetime
+
+from ventanilla.core.definition.model import Event, EventKind, Step
+from ventanilla.core.engine import clocks
+from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.flow import Run
+from ventanilla.core.engine.state import (
+    ActiveStep,
+    AlarmAt,
+    Status,
+    Wake,
+    WakeKind,
+    next_wake,
+)
+
+
+def catch_up(run: Run, until: datetime) -> None:
+    """Do all that fell due by an instant, in the order it fell due, each once."""
+    while run.state.status is Status.OPEN:
+        at = next_wake(run.state)
+        if at is None or at > until:
+            return
+        _fire_at(run, at)
+        run.settle()
+
+
+def _fire_at(run: Run, at: datetime) -> None:
+    """Fire one thing due at the instant: limits before alarms before waits, by name."""
+    for name, clock in sorted(run.state.running.items()):
+        if clock.due_at == at and not clock.late:
+            run.tell(f.DeadlineLate(name=name, due_at=at), Event(EventKind.LATE, name))
+            return
+    for name, clock in sorted(run.state.running.items()):
+        if clock.alarms and clock.alarms[0].at == at:
+            _fire_alarm(run, name, clock.alarms[0])
+            return
+    for active in sorted(run.state.active.values(), key=lambda active: active.key):
+        for wake in active.wakes:
+            if wake.at == at:
+                _wake(run, active, wake)
+                return
+
+
+def _fire_alarm(run: Run, deadline: str, alarm: AlarmAt) -> None:
+    run.tell(
+        f.AlarmFired(deadline=deadline, alarm=alarm.name, due_at=alarm.at),
+        Event(EventKind.ALARM, f"{deadline}.{alarm.name}"),
+    )
+
+
+def _wake(run: Run, active: ActiveStep, wake: Wake) -> None:
+    step = run.procedure.steps[active.step]
+    match wake.kind:
+        case WakeKind.REMIND:
+            _remind(run, step, active)
+        case WakeKind.GIVE_UP:
+            _give_up(run, step, active)
+        case WakeKind.DATE:
+            run.complete(step, active.visit)
+
+
+def _remind(run: Run, step: Step, active: ActiveStep) -> None:
+    assert step.wait is not None and step.wait.remind is not None
+    calendar = clocks.calendar_of(run.procedure, run.state.office, None)
+    left = clocks.wakes_after_reminder(
+        calendar, step.wait, active.reminded + 1, run.at, active.wakes
+    )
+    run.tell(f.Reminded(step=active.step, visit=active.visit, wakes=left))
+    run.send(step.wait.remind.send)
+
+
+def _give_up(run: Run, step: Step, active: ActiveStep) -> None:
+    assert step.wait is not None and step.wait.give_up is not None
+    run.tell(f.GivenUp(step=active.step, visit=active.visit))
+    run.tell(f.StepLeft(step=active.step, visit=active.visit, at=run.at))
+    run.take(step, step.wait.give_up.branch)

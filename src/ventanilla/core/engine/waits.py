@@ -1,0 +1,20 @@
+"""Waits that end because the party answered."""
+
+from ventanilla.core.definition.model import WaitFor
+from ventanilla.core.engine.flow import Run
+
+
+def answer_waits(run: Run, files: tuple[str, ...]) -> None:
+    """Complete every step that waits for what came."""
+    for active in list(run.state.active.values()):
+        step = run.procedure.steps[active.step]
+        if step.wait is None:
+            continue
+        answered = step.wait.until is WaitFor.MESSAGE or (
+            step.wait.until is WaitFor.FILES and bool(files)
+        )
+        if not answered:
+            continue
+        if step.wait.into is not None and files:
+            run.set({step.wait.into: files})
+        run.complete(step, active.visit)
