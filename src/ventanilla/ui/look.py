@@ -1,0 +1,38 @@
+"""What a page needs to know to be dressed: whose it is, in which theme and language."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ventanilla.ui.colour import DEFAULT_ACCENT
+
+THEME_COOKIE = "tema"
+
+
+class Theme(StrEnum):
+    AUTOMATIC = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The dress of one page."""
+
+    organization: str = ""
+    accent: str = DEFAULT_ACCENT.hex
+    theme: Theme = Theme.AUTOMATIC
+
+    @property
+    def monogram(self) -> str:
+        """The one or two letters that stand for the organisation."""
+        words = self.organization.split() or ["Ventanilla"]
+        initials = [word[0] for word in words if word[0].isupper()] or [words[0][0].upper()]
+        return "".join(initials[:2])
+
+
+def theme_of(chosen: str) -> Theme:
+    """The theme a person chose; automatic when the words mean nothing."""
+    try:
+        return Theme(chosen)
+    except ValueError:
+        return Theme.AUTOMATIC
