@@ -1,0 +1,247 @@
+"""Facts to JSON and back, with personal values set aside. The journal is written in this.
+
+Each kind of fact has its shape: a short tag and, for each attribute, how it is written. Shapes are
+part of the record of every installation: a tag or an attribute's key is never reused.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from ventanilla.core.definition.model import Field, Procedure
+from ventanilla.core.definition.values import decode, encode
+from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.sealing import Json, Opener, Sealer
+from ventanilla.core.engine.state import AlarmAt, Outcome, PartyView, Sender, Wake, WakeKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How one attribute of a fact is written and read."""
+
+    name: str
+    write: Callable[[Procedure, Sealer, Any], Json]
+    read: Callable[[Procedure, Opener, Json], Any]
+
+
+def write_facts(
+    procedure: Procedure, facts: tuple[f.Fact, ...]
+) -> tuple[list[Json], list[Json]]:
+    """Return the facts as JSON, and beside them the personal values their marks stand for."""
+    sealer = Sealer()
+    return [_write(procedure, sealer, fact) for fact in facts], sealer.values
+
+
+def read_facts(
+    procedure: Procedure, written: list[Json], personal: list[Json]
+) -> tuple[f.Fact, ...]:
+    """Return the facts written; a personal value given as none reads as missing."""
+    opener = Opener(personal)
+    return tuple(_read(procedure, opener, item) for item in written)
+
+
+def _write(procedure: Procedure, sealer: Sealer, fact: f.Fact) -> Json:
+    tag, parts = _SHAPES[type(fact)]
+    return [tag, *(part.write(procedure, sealer, getattr(fact, part.name)) for part in parts)]
+
+
+def _read(procedure: Procedure, opener: Opener, item: Json) -> f.Fact:
+    kind, parts = _KINDS[item[0]]
+    values = {
+        part.name: part.read(procedure, opener, value)
+        for part, value in zip(parts, item[1:], strict=True)
+    }
+    fact: f.Fact = kind(**values)
+    return fact
+
+
+# --- instants and plain values -------------------------------------------------------------------
+
+
+def write_instant(at: datetime | None) -> str | None:
+    return None if at is None else at.astimezone(UTC).isoformat()
+
+
+def read_instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _plain(name: str) -> _Part:
+    return _Part(name, lambda _p, _s, value: value, lambda _p, _o, value: value)
+
+
+def _instant(name: str) -> _Part:
+    return _Part(name, lambda _p, _s, value: write_instant(value), lambda _p, _o, v: read_instant(v))
+
+
+def _list(name: str) -> _Part:
+    return _Part(name, lambda _p, _s, value: list(value), lambda _p, _o, value: tuple(value))
+
+
+def _enum(name: str, kind: type[StrEnum]) -> _Part:
+    return _Part(name, lambda _p, _s, value: str(value), lambda _p, _o, value: kind(value))
+
+
+def _personal(name: str) -> _Part:
+    return _Part(
+        name,
+        lambda _p, sealer, value: sealer.seal(value) if value else "",
+        lambda _p, opener, value: (opener.open(value) or "") if value else "",
+    )
+
+
+# --- structured parts ----------------------------------------------------------------------------
+
+
+def _write_sender(_procedure: Procedure, sealer: Sealer, sender: Sender) -> Json:
+    if sender == Sender():
+        return None
+    return sealer.seal(write_sender(sender))
+
+
+def _read_sender(_procedure: Procedure, opener: Opener, value: Json) -> Sender:
+    opened = None if value is None else opener.open(value)
+    return Sender() if opened is None else read_sender(opened)
+
+
+def write_sender(sender: Sender) -> Json:
+    return [sender.name, sender.email, sender.phone]
+
+
+def read_sender(value: Json) -> Sender:
+    return Sender(name=value[0], email=value[1], phone=value[2])
+
+
+def _write_values(fields: Mapping[str, Field], sealer: Sealer, values: Mapping[str, Any]) -> Json:
+    written = {}
+    for name, value in values.items():
+        field = fields[name]
+        plain = encode(field, value)
+        secret = field.personal and plain is not None
+        written[name] = sealer.seal(plain) if secret else plain
+    return written
+
+
+def _read_values(fields: Mapping[str, Field], opener: Opener, written: Json) -> dict[str, Any]:
+    values = {}
+    for name, plain in written.items():
+        field = fields[name]
+        sealed = field.personal and plain is not None
+        values[name] = decode(field, opener.open(plain) if sealed else plain)
+    return values
+
+
+def _fields(name: str) -> _Part:
+    return _Part(
+        name,
+        lambda procedure, sealer, values: _write_values(procedure.fields, sealer, values),
+        lambda procedure, opener, written: _read_values(procedure.fields, opener, written),
+    )
+
+
+def _attributes(name: str) -> _Part:
+    return _Part(
+        name,
+        lambda procedure, sealer, v: _write_values(procedure.party.attributes, sealer, v),
+        lambda procedure, opener, w: _read_values(procedure.party.attributes, opener, w),
+    )
+
+
+def _write_party(procedure: Procedure, sealer: Sealer, party: PartyView) -> Json:
+    values = _write_values(procedure.party.attributes, sealer, party.attributes)
+    return [party.ref, party.lifecycle, values]
+
+
+def _read_party(procedure: Procedure, opener: Opener, written: Json) -> PartyView:
+    values = _read_values(procedure.party.attributes, opener, written[2])
+    return PartyView(ref=written[0], lifecycle=written[1], attributes=values)
+
+
+def write_wakes(wakes: tuple[Wake, ...]) -> Json:
+    return [[str(wake.kind), write_instant(wake.at)] for wake in wakes]
+
+
+def read_wakes(written: Json) -> tuple[Wake, ...]:
+    return tuple(Wake(WakeKind(kind), datetime.fromisoformat(at)) for kind, at in written)
+
+
+def write_alarms(alarms: tuple[AlarmAt, ...]) -> Json:
+    return [[alarm.name, write_instant(alarm.at)] for alarm in alarms]
+
+
+def read_alarms(written: Json) -> tuple[AlarmAt, ...]:
+    return tuple(AlarmAt(name=name, at=datetime.fromisoformat(at)) for name, at in written)
+
+
+_SENDER = _Part("sender", _write_sender, _read_sender)
+_PARTY = _Part("party", _write_party, _read_party)
+_WAKES = _Part("wakes", lambda _p, _s, v: write_wakes(v), lambda _p, _o, v: read_wakes(v))
+_ALARMS = _Part("alarms", lambda _p, _s, v: write_alarms(v), lambda _p, _o, v: read_alarms(v))
+_VISIT = (_plain("step"), _plain("visit"))
+
+_SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
+    f.Opened: (
+        "opened",
+        (
+            _plain("number"),
+            _plain("channel"),
+            _plain("office"),
+            _personal("subject"),
+            _SENDER,
+            _instant("at"),
+        ),
+    ),
+    f.PartyLinked: ("party", (_PARTY,)),
+    f.PartyRecorded: ("record", (_plain("ref"), _attributes("attributes"), _plain("lifecycle"))),
+    f.FieldsSet: ("set", (_fields("values"),)),
+    f.Corrected: ("correct", (_fields("values"), _personal("reason"))),
+    f.TrackBegun: ("begin", (_plain("track"),)),
+    f.TrackEnded: ("end", (_plain("track"), _plain("result"))),
+    f.StepEntered: ("enter", (*_VISIT, _instant("at"), _plain("assignee"), _WAKES)),
+    f.StepDone: ("done", (*_VISIT, _instant("at"), _list("checked"))),
+    f.StepLeft: ("leave", (*_VISIT, _instant("at"))),
+    f.StepSkipped: ("skip", (_plain("step"),)),
+    f.TableRead: ("table", (_plain("table"), _list("rows"))),
+    f.Assigned: ("assign", (*_VISIT, _plain("assignee"))),
+    f.MessageOwed: (
+        "owe",
+        (
+            _plain("key"),
+            _plain("message"),
+            _plain("digest"),
+            _plain("via"),
+            _personal("to"),
+            _personal("subject"),
+            _personal("body"),
+            _plain("adapted"),
+            _plain("automatic"),
+            _list("attachments"),
+        ),
+    ),
+    f.MessageImpossible: ("impossible", (_plain("message"), _plain("reason"))),
+    f.DeliveryKnown: (
+        "delivery",
+        (_plain("key"), _enum("delivery", f.Delivery), _personal("detail"), _instant("at")),
+    ),
+    f.MessageReceived: (
+        "receive",
+        (_plain("ref"), _instant("at"), _list("files"), _plain("robot")),
+    ),
+    f.ActionTaken: ("act", (_plain("action"), _instant("at"), _list("checked"))),
+    f.Noted: ("note", (_personal("text"), _instant("at"))),
+    f.DeadlineStarted: (
+        "clock",
+        (_plain("name"), _instant("started_at"), _instant("due_at"), _ALARMS),
+    ),
+    f.AlarmFired: ("alarm", (_plain("deadline"), _plain("alarm"), _instant("due_at"))),
+    f.DeadlineLate: ("late", (_plain("name"), _instant("due_at"))),
+    f.DeadlineEnded: ("stop", (_plain("name"), _enum("outcome", Outcome), _instant("at"))),
+    f.Reminded: ("remind", (*_VISIT, _WAKES)),
+    f.GivenUp: ("give_up", _VISIT),
+    f.Closed: ("close", (_plain("result"), _instant("at"))),
+    f.Cancelled: ("cancel", (_personal("reason"), _instant("at"))),
+    f.Reopened: ("reopen", (_personal("reason"), _instant("at"))),
+}
+_KINDS = {tag: (kind, parts) for kind, (tag, parts) in _SHAPES.items()}

@@ -1,0 +1,160 @@
+"""State to JSON and back, compact: it is read and written with every command of a case."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ventanilla.core.definition.model import Field, Procedure
+from ventanilla.core.definition.values import decode, encode
+from ventanilla.core.engine.codec import (
+    read_alarms,
+    read_instant,
+    read_sender,
+    read_wakes,
+    write_alarms,
+    write_instant,
+    write_sender,
+    write_wakes,
+)
+from ventanilla.core.engine.sealing import Json
+from ventanilla.core.engine.state import (
+    ActiveStep,
+    Outcome,
+    PartyView,
+    Running,
+    Sender,
+    Settled,
+    State,
+    Status,
+    TrackStatus,
+    visit_key,
+)
+
+
+def write_state(procedure: Procedure, state: State) -> Json:
+    """Return the state as JSON values."""
+    return {
+        "st": str(state.status),
+        "no": state.number,
+        "ch": state.channel,
+        "of": state.office,
+        "su": state.subject,
+        "op": write_instant(state.opened_at),
+        "cl": write_instant(state.closed_at),
+        "re": state.result,
+        "se": None if state.sender == Sender() else write_sender(state.sender),
+        "pa": _write_party(procedure, state.party),
+        "fi": _write_values(procedure.fields, state.fields),
+        "vi": dict(state.visits),
+        "ac": [_write_active(active) for active in state.active.values()],
+        "tr": {name: str(status) for name, status in state.tracks.items()},
+        "ru": {name: _write_running(clock) for name, clock in state.running.items()},
+        "dl": {name: _write_settled(clock) for name, clock in state.settled.items()},
+        "ms": dict(state.messages),
+    }
+
+
+def read_state(procedure: Procedure, written: Json) -> State:
+    """Return the state that was written for a case of this procedure."""
+    active = [_read_active(item) for item in written["ac"]]
+    return State(
+        status=Status(written["st"]),
+        number=written["no"],
+        channel=written["ch"],
+        office=written["of"],
+        subject=written["su"],
+        opened_at=read_instant(written["op"]),
+        closed_at=read_instant(written["cl"]),
+        result=written["re"],
+        sender=Sender() if written["se"] is None else read_sender(written["se"]),
+        party=_read_party(procedure, written["pa"]),
+        fields=_read_values(procedure.fields, written["fi"]),
+        visits=written["vi"],
+        active={visit_key(step.step, step.visit): step for step in active},
+        tracks={name: TrackStatus(status) for name, status in written["tr"].items()},
+        running={name: _read_running(clock) for name, clock in written["ru"].items()},
+        settled={name: _read_settled(clock) for name, clock in written["dl"].items()},
+        messages=written["ms"],
+    )
+
+
+def _write_values(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Json:
+    return {name: encode(fields[name], value) for name, value in values.items()}
+
+
+def _read_values(fields: Mapping[str, Field], written: Json) -> dict[str, Any]:
+    return {name: decode(fields[name], value) for name, value in written.items()}
+
+
+def _write_party(procedure: Procedure, party: PartyView | None) -> Json:
+    if party is None:
+        return None
+    return [party.ref, party.lifecycle, _write_values(procedure.party.attributes, party.attributes)]
+
+
+def _read_party(procedure: Procedure, written: Json) -> PartyView | None:
+    if written is None:
+        return None
+    attributes = _read_values(procedure.party.attributes, written[2])
+    return PartyView(ref=written[0], lifecycle=written[1], attributes=attributes)
+
+
+def _write_active(active: ActiveStep) -> Json:
+    return [
+        active.step,
+        active.visit,
+        write_instant(active.entered_at),
+        active.assignee,
+        active.reminded,
+        write_wakes(active.wakes),
+    ]
+
+
+def _read_active(written: Json) -> ActiveStep:
+    step, visit, entered_at, assignee, reminded, wakes = written
+    return ActiveStep(
+        step=step,
+        visit=visit,
+        entered_at=datetime.fromisoformat(entered_at),
+        assignee=assignee,
+        reminded=reminded,
+        wakes=read_wakes(wakes),
+    )
+
+
+def _write_running(clock: Running) -> Json:
+    return [
+        write_instant(clock.started_at),
+        write_instant(clock.due_at),
+        write_alarms(clock.alarms),
+        clock.late,
+    ]
+
+
+def _read_running(written: Json) -> Running:
+    started_at, due_at, alarms, late = written
+    return Running(
+        started_at=datetime.fromisoformat(started_at),
+        due_at=read_instant(due_at),
+        alarms=read_alarms(alarms),
+        late=late,
+    )
+
+
+def _write_settled(clock: Settled) -> Json:
+    return [
+        write_instant(clock.started_at),
+        write_instant(clock.due_at),
+        write_instant(clock.ended_at),
+        str(clock.outcome),
+    ]
+
+
+def _read_settled(written: Json) -> Settled:
+    started_at, due_at, ended_at, outcome = written
+    return Settled(
+        started_at=datetime.fromisoformat(started_at),
+        due_at=read_instant(due_at),
+        ended_at=datetime.fromisoformat(ended_at),
+        outcome=Outcome(outcome),
+    )
