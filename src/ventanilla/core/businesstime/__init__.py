@@ -11,6 +11,8 @@ from ventanilla.core.businesstime.backward import before
 from ventanilla.core.businesstime.calendars import Calendar, CalendarError
 from ventanilla.core.businesstime.counting import due
 from ventanilla.core.businesstime.days import DayKind, Scope, SpecialDay
+from ventanilla.core.businesstime.explaining import explain
+from ventanilla.core.businesstime.explanation import Explanation, Line, Reason
 from ventanilla.core.businesstime.horizon import Because, BeyondHorizon
 from ventanilla.core.businesstime.openings import HoursError, Opening, parse_hours
 from ventanilla.core.businesstime.pauses import Pause, PauseKind
@@ -26,10 +28,13 @@ __all__ = [
     "CalendarError",
     "CountingRule",
     "DayKind",
+    "Explanation",
     "HoursError",
+    "Line",
     "Opening",
     "Pause",
     "PauseKind",
+    "Reason",
     "Scope",
     "Span",
     "SpanError",
@@ -37,6 +42,7 @@ __all__ = [
     "Unit",
     "before",
     "due",
+    "explain",
     "is_open",
     "local_date",
     "local_time",

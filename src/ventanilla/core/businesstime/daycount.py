@@ -111,12 +111,18 @@ def end_of_day(calendar: Calendar, ordinal: int, until: Until) -> int:
         day = known_day(timeline, ordinal)
         closing = timeline.closing(day)
         return timeline.midnights[day + 1] - SECOND if closing is None else closing
+    return day_begins(calendar, ordinal + 1) - SECOND
+
+
+def day_begins(calendar: Calendar, ordinal: int) -> int:
+    """The first instant of a local day, inside the horizon or not."""
+    timeline = calendar.timeline
     day = ordinal - timeline.first
-    if 0 <= day < timeline.length:
-        return timeline.midnights[day + 1] - SECOND
-    if not 1 <= ordinal < LAST_ORDINAL:
+    if 0 <= day <= timeline.length:
+        return timeline.midnights[day]
+    if not 1 <= ordinal <= LAST_ORDINAL:
         raise Beyond
-    return first_moment(timeline.zone, datetime.fromordinal(ordinal + 1)) - SECOND
+    return first_moment(timeline.zone, datetime.fromordinal(ordinal))
 
 
 def same_time(calendar: Calendar, at: int, from_ordinal: int, ordinal: int) -> int:
