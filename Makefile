@@ -98,7 +98,7 @@ check: install-dev ## Lint, format, types, import contracts, documents, translat
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check . || { echo "make format puts this right" >&2; exit 1; }
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo > var/contracts.txt || { cat var/contracts.txt >&2; exit 1; }
+	@found=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$found" >&2; exit 1; }
 	@$(BIN)/python -m scripts.docs_links
 	@$(BIN)/python -m scripts.messages --check
 

@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     requirements = read_requirements()
-    proofs = [*test_proofs(ROOT), *scenario_proofs(ROOT)]
+    proofs = [*proofs_in_tests(ROOT), *proofs_in_scenarios(ROOT)]
     if options.json:
         print(json.dumps(as_json(requirements, proofs), ensure_ascii=False, indent=2))
     else:
@@ -69,7 +69,7 @@ def read_requirements(path: Path = IDS) -> list[Requirement]:
         ]
 
 
-def test_proofs(root: Path) -> Iterator[Proof]:
+def proofs_in_tests(root: Path) -> Iterator[Proof]:
     """The marks `pytest.mark.covers("…")` of all tests; the test that carries one is named."""
     for path in sorted((root / "tests").rglob("test_*.py")):
         source = path.read_text(encoding="utf-8")
@@ -77,7 +77,7 @@ def test_proofs(root: Path) -> Iterator[Proof]:
             yield from _marks(ast.parse(source), path.relative_to(root).as_posix())
 
 
-def scenario_proofs(root: Path) -> Iterator[Proof]:
+def proofs_in_scenarios(root: Path) -> Iterator[Proof]:
     """The `covers:` of all scenarios in packs and tests."""
     for folder in ("packs", "tests"):
         for path in sorted((root / folder).rglob("*.yaml")):

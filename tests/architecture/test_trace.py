@@ -12,13 +12,11 @@ from scripts.trace import (
     as_json,
     as_text,
     main,
+    proofs_in_scenarios,
+    proofs_in_tests,
     read_requirements,
-    scenario_proofs,
-    test_proofs,
     unknown,
 )
-
-test_proofs.__test__ = False  # type: ignore[attr-defined] # a function of the trace, not a test
 
 
 def row(number: int) -> str:
@@ -26,7 +24,7 @@ def row(number: int) -> str:
     return f"PE-{number:02}"
 
 
-def test_test_proofs_it_finds_marks_on_functions_classes_and_parameters(tmp_path: Path) -> None:
+def test_proofs_in_tests_it_finds_marks_on_functions_classes_and_parameters(tmp_path: Path) -> None:
     tests = tmp_path / "tests"
     tests.mkdir()
     mark = "pytest.mark" + ".covers"
@@ -38,7 +36,7 @@ def test_test_proofs_it_finds_marks_on_functions_classes_and_parameters(tmp_path
         "    def test_c(self, x): ...\n"
     )
 
-    found = {(proof.requirement, proof.where) for proof in test_proofs(tmp_path)}
+    found = {(proof.requirement, proof.where) for proof in proofs_in_tests(tmp_path)}
 
     assert found == {
         (row(1), "tests/test_sample.py::test_a"),
@@ -47,12 +45,12 @@ def test_test_proofs_it_finds_marks_on_functions_classes_and_parameters(tmp_path
     }
 
 
-def test_scenario_proofs_it_names_the_scenario(tmp_path: Path) -> None:
+def test_proofs_in_scenarios_it_names_the_scenario(tmp_path: Path) -> None:
     pack = tmp_path / "packs" / "x" / "scenarios"
     pack.mkdir(parents=True)
     (pack / "mail.yaml").write_text(f"scenario: Correo\ncovers: [{row(4)}, {row(5)}]\nsteps: []\n")
 
-    assert [(proof.requirement, proof.where) for proof in scenario_proofs(tmp_path)] == [
+    assert [(proof.requirement, proof.where) for proof in proofs_in_scenarios(tmp_path)] == [
         (row(4), "packs/x/scenarios/mail.yaml «Correo»"),
         (row(5), "packs/x/scenarios/mail.yaml «Correo»"),
     ]
@@ -82,6 +80,6 @@ def test_main_it_prints_json_and_succeeds(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_proofs_it_finds_none_of_rows_that_do_not_exist() -> None:
-    proofs = [*test_proofs(ROOT), *scenario_proofs(ROOT)]
+    proofs = [*proofs_in_tests(ROOT), *proofs_in_scenarios(ROOT)]
 
     assert unknown(read_requirements(), proofs) == []
