@@ -26,6 +26,8 @@ class Actor:
     name: str
     user_id: int | None = None
     reference: str = ""
+    email: str = ""
+    phone: str = ""
     roles: frozenset[tuple[str, str | None]] = frozenset()
 
     @property
