@@ -11,6 +11,7 @@ from ventanilla.core.definition.expressions.functions import FUNCTIONS
 from ventanilla.core.definition.expressions.trouble import Trouble
 from ventanilla.core.definition.expressions.types import (
     BOOLEAN,
+    MEMBERS,
     NOTHING,
     NUMBER,
     ORDERED,
@@ -84,15 +85,25 @@ class Builder:
     def _name(self, node: t.Name) -> Built:
         kind = self.types.get(node.name)
         if kind is None:
+            return self._member_of(node)
+        self.names.add(node.name)
+        name = node.name
+        return Built(type=kind, run=lambda scope: scope.get(name))
+
+    def _member_of(self, node: t.Name) -> Built:
+        base, _, member = node.name.rpartition(".")
+        whole = self.types.get(base)
+        members = MEMBERS.get(whole.kind, ()) if whole is not None else ()
+        if member not in members:
+            known = {**self.types, **{f"{base}.{one}": TEXT for one in members}}
             raise Trouble(
                 Code.EXPRESSION_UNKNOWN_NAME,
                 node.offset,
                 name=node.name,
-                near=_near_name(node.name, self.types),
+                near=_near_name(node.name, known),
             )
-        self.names.add(node.name)
-        name = node.name
-        return Built(type=kind, run=lambda scope: scope.get(name))
+        self.names.add(base)
+        return Built(type=TEXT, run=lambda scope: getattr(scope.get(base), member, None))
 
     def _list(self, node: t.ListOf) -> Built:
         items = [self.build(item) for item in node.items]

@@ -20,12 +20,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody of the staff. ``key`` is the login."""
+    """Somebody of the staff. ``key`` is the login, and all that identifies the person."""
 
     key: str
     name: str = ""
     email: str = ""
     phone: str = ""
+
+    def __str__(self) -> str:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,13 @@ IDENTITY = Type(kind=Kind.IDENTITY)
 PERSON = Type(kind=Kind.PERSON)
 POINT = Type(kind=Kind.POINT)
 ENTRY = Type(kind=Kind.ENTRY)
+
+
+MEMBERS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PERSON: ("key", "name", "email", "phone"),
+    Kind.IDENTITY: ("kind", "number"),
+}
+"""What a dotted name may read of a structured value: ``especialista.phone``. All are texts."""
 
 
 def list_of(item: Type) -> Type:
