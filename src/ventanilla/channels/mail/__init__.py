@@ -1,0 +1,1 @@
+"""Electronic mail as bytes: what came in is understood, whatever it is."""
