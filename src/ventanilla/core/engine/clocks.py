@@ -1,8 +1,9 @@
 """Deadlines and waits as instants: when clocks start, what their alarms are, when waits wake."""
 
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
-from ventanilla.core.businesstime import BeyondHorizon, Calendar, Span, before, due
+from ventanilla.core.businesstime import RULES, BeyondHorizon, Calendar, Span, before, due
 from ventanilla.core.definition.model import Alarm, Deadline, Procedure, Side, Wait
 from ventanilla.core.engine.facts import DeadlineStarted
 from ventanilla.core.engine.state import AlarmAt, Wake, WakeKind
@@ -11,7 +12,8 @@ from ventanilla.core.engine.state import AlarmAt, Wake, WakeKind
 def start(procedure: Procedure, deadline: Deadline, office: str, at: datetime) -> DeadlineStarted:
     """Start a deadline's clock at an instant; past the calendar's horizon its limit is unknown."""
     calendar = calendar_of(procedure, office, deadline.calendar)
-    limit = _instant(due(calendar, at, deadline.within, deadline.rule))
+    rule = RULES[deadline.rule] if deadline.rule else None
+    limit = _instant(due(calendar, at, deadline.within, rule))
     alarms = () if limit is None else _alarms(calendar, deadline, at, limit)
     return DeadlineStarted(name=deadline.name, started_at=at, due_at=limit, alarms=alarms)
 
@@ -31,7 +33,7 @@ def wakes(
     if wait.give_up is not None:
         found.append(_wake(WakeKind.GIVE_UP, calendar, since, wait.give_up.after))
     if until is not None:
-        found.append(Wake(WakeKind.DATE, until))
+        found.append(Wake(WakeKind.DATE, max(until, since)))
     return tuple(wake for wake in found if wake is not None)
 
 
@@ -79,5 +81,5 @@ def instant_of(calendar: Calendar, value: object) -> datetime | None:
     if isinstance(value, datetime):
         return value.astimezone(UTC)
     if isinstance(value, date):
-        return datetime.combine(value, time.min, tzinfo=calendar.zone).astimezone(UTC)
+        return datetime.combine(value, time.min, tzinfo=ZoneInfo(calendar.zone)).astimezone(UTC)
     return None

@@ -4,6 +4,7 @@ Whatever fell due before the command happened is done first, so that a case neve
 a worker last looked at it. A refused command leaves nothing behind.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,8 @@ from ventanilla.core.engine.state import PartyView, State, Status
 from ventanilla.core.engine.timers import catch_up
 from ventanilla.core.engine.waits import answer_waits
 
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
+
 
 def decide(
     procedure: Procedure, state: State, command: Command, *, now: datetime, by: Performer
@@ -48,8 +51,7 @@ def decide(
         return refusal
     run = Run(procedure, state, at, now, by)
     try:
-        if not isinstance(command, Open | Reopen):
-            catch_up(run, at)
+        catch_up(run, at)
         refusal = _HANDLERS[type(command)](run, command)
         if refusal is not None:
             return refusal
@@ -83,6 +85,10 @@ def _open(run: Run, command: Open) -> Refused | None:
         return Refused(code=RefusalCode.UNKNOWN_CHANNEL, params={"channel": command.channel})
     if command.office not in run.procedure.offices:
         return Refused(code=RefusalCode.UNKNOWN_OFFICE, params={"office": command.office})
+    for name, value in command.values.items():
+        refusal = forms.unfit(run.procedure, name, value)
+        if refusal is not None:
+            return refusal
     run.tell(
         f.Opened(
             number=command.number,
@@ -107,18 +113,19 @@ def _complete(run: Run, command: Complete) -> Refused | None:
     refusal = _needs_open(run)
     if refusal is not None:
         return refusal
-    name, _, visit = command.task.partition("#")
+    name, visit = _numbered(command.task)
     step = run.procedure.steps.get(name)
-    if step is None or step.who is None or not visit.isdigit():
+    if step is None or step.who is None:
         return Refused(code=RefusalCode.TASK_UNKNOWN, params={"task": command.task})
     active = run.state.active.get(command.task)
     if active is None:
-        gone = int(visit) <= run.state.visits.get(name, 0)
+        gone = 1 <= visit <= run.state.visits.get(name, 0)
         code = RefusalCode.TASK_GONE if gone else RefusalCode.TASK_UNKNOWN
         return Refused(code=code, params={"task": command.task})
     refusal = forms.may_do(run, step.who, active.assignee)
     if refusal is not None:
         return refusal
+    run.at = max(run.at, active.entered_at)
     _look_at_party(run, command.party)
     refusal = forms.fill_in(run, step, command)
     if refusal is not None:
@@ -203,8 +210,8 @@ def _note(run: Run, command: Note) -> Refused | None:
 
 
 def _deliver(run: Run, command: Deliver) -> Refused | None:
-    message, _, count = command.key.partition("#")
-    if not count.isdigit() or not 1 <= int(count) <= run.state.messages.get(message, 0):
+    message, count = _numbered(command.key)
+    if not 1 <= count <= run.state.messages.get(message, 0):
         return Refused(code=RefusalCode.MESSAGE_UNKNOWN, params={"message": command.key})
     run.tell(
         f.DeliveryKnown(
@@ -255,6 +262,12 @@ def _reopen_at(run: Run, reason: str) -> Refused | None:
     run.tell(f.Reopened(reason=reason, at=run.at), Event(EventKind.REOPENED))
     run.go_aside(run.procedure.steps[run.procedure.reopen])
     return None
+
+
+def _numbered(key: str) -> tuple[str, int]:
+    """The name and number of a visit or message; 0 when the key is not one of ours."""
+    name, _, number = key.partition("#")
+    return (name, int(number)) if _NUMBER.fullmatch(number) else (name, 0)
 
 
 def _look_at_party(run: Run, party: PartyView | None) -> None:

@@ -5,12 +5,13 @@ the state at once, so whatever follows sees it. What a fact sets off waits on an
 in order: clocks stop before clocks start, then tracks, then rules, then the next step.
 """
 
-from collections import deque
-from collections.abc import Callable
-from datetime import datetime
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 
-from ventanilla.core.definition.expressions import Expression, Value
+from ventanilla.core.definition.expressions import Expression, Person, Value
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Branch,
@@ -18,6 +19,7 @@ from ventanilla.core.definition.model import (
     Event,
     EventKind,
     Procedure,
+    Reactions,
     Record,
     Rule,
     Send,
@@ -30,10 +32,17 @@ from ventanilla.core.definition.model import (
 )
 from ventanilla.core.engine import clocks, tables, words
 from ventanilla.core.engine import facts as f
-from ventanilla.core.engine.commands import Performer, Wording
+from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
 from ventanilla.core.engine.scope import Scope
-from ventanilla.core.engine.state import Outcome, State, Status, TrackStatus, Wake
+from ventanilla.core.engine.state import (
+    ActiveStep,
+    Outcome,
+    State,
+    Status,
+    TrackStatus,
+    Wake,
+)
 
 MOST_FACTS = 1_000
 """One command may set off this many facts; a procedure that wants more is going in circles."""
@@ -51,11 +60,23 @@ class Run:
     ) -> None:
         self.procedure = procedure
         self.state = state
-        self.at = at
-        self.now = now
+        self.at = at.astimezone(UTC)
+        self.now = now.astimezone(UTC)
         self.by = by
         self.facts: list[f.Fact] = []
         self._agenda: deque[Callable[[], None]] = deque()
+        self._turns: Counter[str] = Counter()
+        """By track, how often the case was called away: what was still to do there is void."""
+
+    @contextmanager
+    def by_itself(self, at: datetime) -> Iterator[None]:
+        """What happens within happens at an instant already past, and nobody does it."""
+        before = self.at, self.now, self.by
+        self.at, self.now, self.by = at, at, SYSTEM
+        try:
+            yield
+        finally:
+            self.at, self.now, self.by = before
 
     def tell(self, fact: f.Fact, *events: Event) -> None:
         """State a fact; the events it means wait on the agenda."""
@@ -79,7 +100,7 @@ class Run:
         return Scope(self.procedure, self.state, self.now, self.by)
 
     def holds(self, condition: Expression | None) -> bool:
-        return condition is None or bool(condition.evaluate(self.scope()))
+        return condition is None or condition.holds(self.scope())
 
     # --- steps -------------------------------------------------------------------------------
 
@@ -90,21 +111,28 @@ class Run:
 
     def go(self, step: Step) -> None:
         """Put entering the step on the agenda."""
-        self._agenda.append(partial(self._enter, step))
+        self._in_turn(step, self._enter)
 
     def go_aside(self, step: Step) -> None:
-        """Leave whatever is active in the step's track and go to the step."""
+        """Leave whatever is active or to come in the step's track and go to the step."""
+        if self.state.status is not Status.OPEN:
+            return
         self.leave(step.track)
         if self.state.tracks.get(step.track) is not TrackStatus.BEGUN:
             self.tell(f.TrackBegun(track=step.track))
         self.go(step)
 
     def leave(self, track: str) -> None:
-        """End every visit of a track without completing it."""
+        """End every visit of a track without completing it; what was to come there is void."""
+        self._turns[track] += 1
         for active in list(self.state.active.values()):
             if self.procedure.steps[active.step].track == track:
-                self.tell(f.StepLeft(step=active.step, visit=active.visit, at=self.at))
-                self._drop_clock_of(active.step)
+                self.leave_step(active)
+
+    def leave_step(self, active: ActiveStep) -> None:
+        """End one visit without completing it; its own clock is dropped."""
+        self.tell(f.StepLeft(step=active.step, visit=active.visit, at=self.at))
+        self._drop_clock_of(active.step)
 
     def complete(self, step: Step, visit: int, checked: tuple[str, ...] = ()) -> None:
         """End a visit by doing it, and move on along the first branch that holds."""
@@ -112,7 +140,17 @@ class Run:
             f.StepDone(step=step.name, visit=visit, at=self.at, checked=checked),
             Event(EventKind.DONE, step.name),
         )
-        self._agenda.append(partial(self._move_on, step))
+        self._in_turn(step, self._move_on)
+
+    def _in_turn(self, step: Step, what: Callable[[Step], None]) -> None:
+        """Put something on the agenda that is void once the case is called away in that track."""
+        turn = self._turns[step.track]
+
+        def unless_called_away() -> None:
+            if self._turns[step.track] == turn:
+                what(step)
+
+        self._agenda.append(unless_called_away)
 
     def take(self, step: Step, branch: Branch) -> None:
         """Follow a branch out of a step."""
@@ -139,14 +177,15 @@ class Run:
             ),
             Event(EventKind.ENTERED, step.name),
         )
-        if step.kind in (StepKind.TASK, StepKind.WAIT):
+        if step.kind is StepKind.TASK:
             return
         self._do_by_itself(step)
-        self.complete(step, visit)
+        if step.kind is not StepKind.WAIT:
+            self.complete(step, visit)
 
     def _do_by_itself(self, step: Step) -> None:
         if step.decide is not None:
-            self._decide(step.decide)
+            self.decide(step.decide)
         if step.record is not None:
             self.record(step.record)
         if step.send is not None:
@@ -163,7 +202,8 @@ class Run:
     def _assignee(self, who: Who | None) -> str:
         if who is None or who.person is None:
             return ""
-        return str(self.scope()[who.person] or "")
+        person = self.scope()[who.person]
+        return person.key if isinstance(person, Person) else ""
 
     def _wakes(self, wait: Wait | None) -> tuple[Wake, ...]:
         if wait is None:
@@ -226,7 +266,8 @@ class Run:
             Event(EventKind.SENT, send.message),
         )
 
-    def _decide(self, name: str) -> None:
+    def decide(self, name: str) -> None:
+        """Read a decision table and write what it answers into the fields."""
         table = self.procedure.tables[name]
         rows = tables.matching(table, self.scope())
         self.tell(f.TableRead(table=name, rows=tuple(row.key for row in rows)))
@@ -235,7 +276,7 @@ class Run:
     # --- reactions -----------------------------------------------------------------------------
 
     def _react(self, event: Event) -> None:
-        reactions = self.procedure.reactions[event]
+        reactions = self._reactions(event)
         for deadline, trigger in reactions.stops:
             if deadline.name in self.state.running and self.holds(trigger.condition):
                 self._end_clock(deadline.name)
@@ -250,6 +291,9 @@ class Run:
             self._start_track(track, trigger)
         for rule in reactions.rules:
             self._apply(rule)
+
+    def _reactions(self, event: Event) -> Reactions:
+        return self.procedure.reactions.get(event) or Reactions()
 
     def _start_clock(self, deadline: Deadline, trigger: Trigger) -> None:
         if self.state.status is not Status.OPEN or not self.holds(trigger.condition):
@@ -281,15 +325,13 @@ class Run:
 
     def _end_clock(self, name: str) -> None:
         clock = self.state.running[name]
-        late = clock.late or (clock.due_at is not None and self.at > clock.due_at)
-        outcome = Outcome.MET_LATE if late else Outcome.MET
-        if late and not clock.late and clock.due_at is not None:
-            self.tell(
-                f.DeadlineLate(name=name, due_at=clock.due_at), Event(EventKind.LATE, name)
-            )
-        self.tell(
-            f.DeadlineEnded(name=name, outcome=outcome, at=self.at), Event(EventKind.MET, name)
-        )
+        if clock.due_at is None or self.at < clock.due_at:
+            met = f.DeadlineEnded(name=name, outcome=Outcome.MET, at=self.at)
+            self.tell(met, Event(EventKind.MET, name))
+            return
+        if not clock.late:
+            self.tell(f.DeadlineLate(name=name, due_at=clock.due_at), Event(EventKind.LATE, name))
+        self.tell(f.DeadlineEnded(name=name, outcome=Outcome.MET_LATE, at=self.at))
 
     def _drop_clock(self, name: str) -> None:
         self.tell(f.DeadlineEnded(name=name, outcome=Outcome.DROPPED, at=self.at))
@@ -314,6 +356,9 @@ class Run:
             self._drop_clock(name)
 
     def close(self) -> None:
-        """Close the case with the result of its main track; clocks still running are dropped."""
+        """Close the case with the result of its main track; clocks that ran past it are dropped."""
+        for deadline, trigger in self._reactions(Event(EventKind.CLOSED)).stops:
+            if deadline.name in self.state.running and self.holds(trigger.condition):
+                self._end_clock(deadline.name)
         self.drop_clocks()
         self.tell(f.Closed(result=self.state.result, at=self.at), Event(EventKind.CLOSED))

@@ -1,7 +1,9 @@
 """What a person hands in with a task or an action: who may, what is asked, what is owed."""
 
+from collections.abc import Iterator
+
 from ventanilla.core.definition.expressions import Value
-from ventanilla.core.definition.model import Action, Procedure, Step, Who
+from ventanilla.core.definition.model import Action, Ask, Procedure, Step, Who
 from ventanilla.core.definition.values import well_typed
 from ventanilla.core.engine import words
 from ventanilla.core.engine.commands import (
@@ -13,11 +15,16 @@ from ventanilla.core.engine.commands import (
     Wording,
 )
 from ventanilla.core.engine.flow import Run
+from ventanilla.core.engine.words import VOICE
 
 
 def may_do(run: Run, who: Who, assignee: str) -> Refused | None:
     """Refuse a person who neither is the assignee nor holds the role at the case's office."""
-    if run.by.kind is not PerformerKind.PERSON or (assignee and run.by.id == assignee):
+    if run.by.kind is PerformerKind.SYSTEM:
+        return None
+    if run.by.kind is PerformerKind.PARTY:
+        return Refused(code=RefusalCode.NOT_YOURS, params={"role": who.role})
+    if assignee and run.by.id == assignee:
         return None
     office = str(who.office.evaluate(run.scope()) or "") if who.office else run.state.office
     if run.by.holds(who.role, office):
@@ -59,17 +66,23 @@ def fill_in(run: Run, part: Step | Action, command: Complete | Act) -> Refused |
         refusal = _unmet(run, part)
         if refusal is not None:
             return refusal
+        if part.decide is not None:
+            run.decide(part.decide)
     refusal = _record(run, part, command.new_party)
     if refusal is not None:
         return refusal
     return _send(run, part, command.wording)
 
 
-def _missing(run: Run, part: Step | Action, checked: tuple[str, ...]) -> Refused | None:
+def asked_now(run: Run, part: Step | Action) -> Iterator[Ask]:
+    """What the form asks as the case stands."""
     for ask in part.ask:
-        field = run.procedure.fields[ask.field]
-        if not run.holds(ask.condition) or not run.holds(field.show_if):
-            continue
+        if run.holds(ask.condition) and run.holds(run.procedure.fields[ask.field].show_if):
+            yield ask
+
+
+def _missing(run: Run, part: Step | Action, checked: tuple[str, ...]) -> Refused | None:
+    for ask in asked_now(run, part):
         if ask.required and run.state.fields.get(ask.field) in (None, "", ()):
             return Refused(code=RefusalCode.FIELD_REQUIRED, datum=ask.field)
     for item in part.do:
@@ -89,7 +102,7 @@ def _unmet(run: Run, step: Step) -> Refused | None:
 
 def _record(run: Run, part: Step | Action, new_party: str) -> Refused | None:
     saved: dict[str, Value] = {}
-    for ask in part.ask:
+    for ask in asked_now(run, part):
         target = run.procedure.fields[ask.field].saves
         value = run.state.fields.get(ask.field)
         if target is not None and value is not None:
@@ -112,7 +125,7 @@ def _send(run: Run, part: Step | Action, wording: Wording | None) -> Refused | N
         return None
     via = wording.via if wording else ""
     message = run.procedure.messages[part.send.message]
-    if via and via not in message.via:
+    if via and via not in (*message.via, VOICE):
         return Refused(code=RefusalCode.MEDIUM_UNKNOWN, params={"via": via})
     draft = words.adapted(
         words.draft(run.procedure, run.state, part.send, run.scope(), via), wording

@@ -1,7 +1,8 @@
 """The names that conditions and texts see. Instants are shown in the office's own time."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, tzinfo
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Office, Procedure
@@ -99,9 +100,9 @@ class Scope(Mapping[str, Value]):
         return clock.due_at if clock else None
 
 
-def zone_of(procedure: Procedure, office: str) -> tzinfo:
+def zone_of(procedure: Procedure, office: str) -> ZoneInfo:
     """The time zone of an office of the procedure."""
-    return procedure.calendars[procedure.offices[office].calendar].zone
+    return ZoneInfo(procedure.calendars[procedure.offices[office].calendar].zone)
 
 
 _OFFICE: Mapping[str, Callable[[Office], Value]] = {

@@ -17,13 +17,14 @@ from ventanilla.core.engine.state import (
 
 
 def catch_up(run: Run, until: datetime) -> None:
-    """Do all that fell due by an instant, in the order it fell due, each once."""
+    """Do all that fell due by an instant, in the order and at the time it fell due, each once."""
     while run.state.status is Status.OPEN:
         at = next_wake(run.state)
         if at is None or at > until:
             return
-        _fire_at(run, at)
-        run.settle()
+        with run.by_itself(at):
+            _fire_at(run, at)
+            run.settle()
 
 
 def _fire_at(run: Run, at: datetime) -> None:
@@ -74,5 +75,5 @@ def _remind(run: Run, step: Step, active: ActiveStep) -> None:
 def _give_up(run: Run, step: Step, active: ActiveStep) -> None:
     assert step.wait is not None and step.wait.give_up is not None
     run.tell(f.GivenUp(step=active.step, visit=active.visit))
-    run.tell(f.StepLeft(step=active.step, visit=active.visit, at=run.at))
+    run.leave_step(active)
     run.take(step, step.wait.give_up.branch)

@@ -15,6 +15,9 @@ def answer_waits(run: Run, files: tuple[str, ...]) -> None:
         )
         if not answered:
             continue
+        run.at = max(run.at, active.entered_at)
         if step.wait.into is not None and files:
-            run.set({step.wait.into: files})
+            before = run.state.fields.get(step.wait.into)
+            kept = before if isinstance(before, tuple) else ()
+            run.set({step.wait.into: (*kept, *files)})
         run.complete(step, active.visit)

@@ -9,9 +9,10 @@ from ventanilla.core.engine.scope import Scope
 from ventanilla.core.engine.state import State
 
 SPOKEN_CHANNELS = frozenset({"desk", "phone"})
+VOICE = "voice"
 _MEDIUM_OF_CHANNEL: Mapping[str, str] = {
-    "desk": "voice",
-    "phone": "voice",
+    "desk": VOICE,
+    "phone": VOICE,
     "email": "email",
     "web": "email",
     "whatsapp": "whatsapp",
@@ -43,7 +44,7 @@ class Said:
 
 def said(script: Script, scope: Scope) -> Said | None:
     """Fill a script in for the case's channel; none when it does not apply now."""
-    if script.condition is not None and not script.condition.evaluate(scope):
+    if script.condition is not None and not script.condition.holds(scope):
         return None
     text = script.texts.get(str(scope["channel"])) or script.texts.get("")
     return Said(
@@ -84,8 +85,8 @@ def adapted(template: Draft, wording: Wording | None) -> Draft:
 
 def address(procedure: Procedure, state: State, send: Send, scope: Scope, medium: str) -> str:
     """Where a message goes by a medium: as ``to`` says, or to whoever wrote or called."""
-    if medium == "voice":
-        return state.sender.name or state.sender.phone or "voice"
+    if medium == VOICE:
+        return state.sender.name or state.sender.phone or VOICE
     if send.to is not None:
         return str(send.to.evaluate(scope) or "")
     if medium == "email":
