@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.businesstime import RULES, BeyondHorizon, Calendar, Span, before, due
-from ventanilla.core.definition.model import Alarm, Deadline, Procedure, Side, Wait
+from ventanilla.core.definition.model import Alarm, Deadline, Procedure, Remind, Side, Wait
 from ventanilla.core.engine.facts import DeadlineStarted
 from ventanilla.core.engine.state import AlarmAt, Wake, WakeKind
 
@@ -38,13 +38,13 @@ def wakes(
 
 
 def wakes_after_reminder(
-    calendar: Calendar, wait: Wait, reminded: int, now: datetime, left: tuple[Wake, ...]
+    calendar: Calendar, remind: Remind, reminded: int, now: datetime, left: tuple[Wake, ...]
 ) -> tuple[Wake, ...]:
     """What a step still waits for once it has reminded the party ``reminded`` times."""
     kept = tuple(wake for wake in left if wake.kind is not WakeKind.REMIND)
-    if wait.remind is None or reminded >= wait.remind.times:
+    if reminded >= remind.times:
         return kept
-    again = _wake(WakeKind.REMIND, calendar, now, wait.remind.after)
+    again = _wake(WakeKind.REMIND, calendar, now, remind.after)
     return kept if again is None else (again, *kept)
 
 

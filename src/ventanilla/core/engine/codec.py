@@ -26,9 +26,7 @@ class _Part:
     read: Callable[[Procedure, Opener, Json], Any]
 
 
-def write_facts(
-    procedure: Procedure, facts: tuple[f.Fact, ...]
-) -> tuple[list[Json], list[Json]]:
+def write_facts(procedure: Procedure, facts: tuple[f.Fact, ...]) -> tuple[list[Json], list[Json]]:
     """Return the facts as JSON, and beside them the personal values their marks stand for."""
     sealer = Sealer()
     return [_write(procedure, sealer, fact) for fact in facts], sealer.values
@@ -73,7 +71,9 @@ def _plain(name: str) -> _Part:
 
 
 def _instant(name: str) -> _Part:
-    return _Part(name, lambda _p, _s, value: write_instant(value), lambda _p, _o, v: read_instant(v))
+    return _Part(
+        name, lambda _p, _s, value: write_instant(value), lambda _p, _o, v: read_instant(v)
+    )
 
 
 def _list(name: str) -> _Part:

@@ -57,7 +57,7 @@ class Open:
     office: str
     happened_at: datetime
     subject: str = ""
-    sender: Sender = Sender()
+    sender: Sender = field(default_factory=Sender)
     party: PartyView | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     message: str = ""

@@ -34,7 +34,7 @@ from ventanilla.core.engine.commands import (
     Tick,
 )
 from ventanilla.core.engine.flow import Run, Runaway
-from ventanilla.core.engine.state import PartyView, State, Status
+from ventanilla.core.engine.state import PartyView, State, Status, TrackStatus
 from ventanilla.core.engine.timers import catch_up
 from ventanilla.core.engine.waits import answer_waits
 
@@ -170,7 +170,7 @@ def _receive(run: Run, command: Receive) -> Refused | None:
         return None
     if run.state.status is Status.CLOSED and run.procedure.reopen is not None:
         run.tell(received)
-        return _reopen_at(run, "message")
+        return _reopen_at(run, run.procedure.reopen, "message")
     run.tell(received, Event(EventKind.RECEIVED))
     if run.state.status is Status.OPEN:
         answer_waits(run, command.files)
@@ -241,9 +241,10 @@ def _cancel(run: Run, command: Cancel) -> Refused | None:
         return refusal
     if not command.reason.strip():
         return Refused(code=RefusalCode.REASON_NEEDED, datum="reason")
-    for track, _ in list(run.state.tracks.items()):
-        run.leave(track)
-        run.tell(f.TrackEnded(track=track))
+    for track, status in list(run.state.tracks.items()):
+        if status is TrackStatus.BEGUN:
+            run.leave(track)
+            run.tell(f.TrackEnded(track=track))
     run.drop_clocks()
     run.tell(f.Cancelled(reason=command.reason, at=run.at), Event(EventKind.CLOSED))
     return None
@@ -254,13 +255,12 @@ def _reopen(run: Run, command: Reopen) -> Refused | None:
         return Refused(code=RefusalCode.CANNOT_REOPEN)
     if not command.reason.strip():
         return Refused(code=RefusalCode.REASON_NEEDED, datum="reason")
-    return _reopen_at(run, command.reason)
+    return _reopen_at(run, run.procedure.reopen, command.reason)
 
 
-def _reopen_at(run: Run, reason: str) -> Refused | None:
-    assert run.procedure.reopen is not None
+def _reopen_at(run: Run, step: str, reason: str) -> Refused | None:
     run.tell(f.Reopened(reason=reason, at=run.at), Event(EventKind.REOPENED))
-    run.go_aside(run.procedure.steps[run.procedure.reopen])
+    run.go_aside(run.procedure.steps[step])
     return None
 
 

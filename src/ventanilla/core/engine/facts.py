@@ -28,7 +28,7 @@ class PartyLinked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyRecorded:
-    """These attributes are to be written to the party, who is created when the registry lacks it."""
+    """These attributes are to be written to the party, created when the registry lacks it."""
 
     ref: str
     attributes: Mapping[str, Value]

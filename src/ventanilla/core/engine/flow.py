@@ -225,7 +225,7 @@ class Run:
             )
 
     def record(self, record: Record, ref: str = "") -> None:
-        """Write to the party what a step or rule says; without a party there is nothing to write."""
+        """Write to the party what a step or rule says; without a party nothing is written."""
         scope = self.scope()
         values = {name: expression.evaluate(scope) for name, expression in record.attributes}
         self.record_values(values, record.lifecycle or "", ref)

@@ -39,7 +39,7 @@ class Opener:
 
 
 def commitment(salt: bytes, value: Json) -> str:
-    """Commit to a value: without the salt nobody can find out what it was, with it anybody can check."""
+    """Commit to a value: with the salt anybody can check it, without it nobody can guess it."""
     return sha256(salt + canonical(value)).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ventanilla.core.definition.model import Event, EventKind, Step
+from ventanilla.core.definition.model import Event, EventKind, GiveUp, Remind, Wait
 from ventanilla.core.engine import clocks
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.flow import Run
@@ -53,27 +53,19 @@ def _fire_alarm(run: Run, deadline: str, alarm: AlarmAt) -> None:
 
 def _wake(run: Run, active: ActiveStep, wake: Wake) -> None:
     step = run.procedure.steps[active.step]
-    match wake.kind:
-        case WakeKind.REMIND:
-            _remind(run, step, active)
-        case WakeKind.GIVE_UP:
-            _give_up(run, step, active)
-        case WakeKind.DATE:
+    match (wake.kind, step.wait):
+        case (WakeKind.REMIND, Wait(remind=Remind() as remind)):
+            _remind(run, active, remind)
+        case (WakeKind.GIVE_UP, Wait(give_up=GiveUp() as give_up)):
+            run.tell(f.GivenUp(step=active.step, visit=active.visit))
+            run.leave_step(active)
+            run.take(step, give_up.branch)
+        case _:
             run.complete(step, active.visit)
 
 
-def _remind(run: Run, step: Step, active: ActiveStep) -> None:
-    assert step.wait is not None and step.wait.remind is not None
+def _remind(run: Run, active: ActiveStep, remind: Remind) -> None:
     calendar = clocks.calendar_of(run.procedure, run.state.office, None)
-    left = clocks.wakes_after_reminder(
-        calendar, step.wait, active.reminded + 1, run.at, active.wakes
-    )
+    left = clocks.wakes_after_reminder(calendar, remind, active.reminded + 1, run.at, active.wakes)
     run.tell(f.Reminded(step=active.step, visit=active.visit, wakes=left))
-    run.send(step.wait.remind.send)
-
-
-def _give_up(run: Run, step: Step, active: ActiveStep) -> None:
-    assert step.wait is not None and step.wait.give_up is not None
-    run.tell(f.GivenUp(step=active.step, visit=active.visit))
-    run.leave_step(active)
-    run.take(step, step.wait.give_up.branch)
+    run.send(remind.send)

@@ -96,9 +96,7 @@ def address(procedure: Procedure, state: State, send: Send, scope: Scope, medium
     return state.sender.phone or _attribute(procedure, state, "phone")
 
 
-def _medium(
-    procedure: Procedure, message: Message, send: Send, state: State, scope: Scope
-) -> str:
+def _medium(procedure: Procedure, message: Message, send: Send, state: State, scope: Scope) -> str:
     if send.via is not None:
         return send.via
     own = _MEDIUM_OF_CHANNEL.get(state.channel, "email")
