@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ventanilla.core.definition.expressions import Identity
+from ventanilla.core.definition.model import Field, FieldType
+from ventanilla.core.definition.values import Reading, Unreadable, read_value
 from ventanilla.packs.identifiers import (
     KINDS,
     REFUSALS,
@@ -13,12 +16,16 @@ from ventanilla.packs.identifiers import (
     RefusedIdentifier,
     check_identifier,
     compacted,
-    identify,
+    identity_check,
     refusal_sentence,
-    written,
 )
 
-DOCUMENT_KINDS = ("pe.dni", "pe.ce", "passport")
+DOCUMENT = Field(
+    name="document",
+    type=FieldType.IDENTITY,
+    label="Documento",
+    kinds=("pe.dni", "pe.ce", "passport"),
+)
 DIGITS_BY_KIND = {"pe.ruc": "20123456786", "cl.rut": "123456785"}
 
 
@@ -87,35 +94,27 @@ def test_any_single_wrong_digit_it_is_caught_by_the_check_digit(kind: str, numbe
 
 
 @pytest.mark.parametrize(
-    ("raw", "kind"),
+    ("raw", "kind", "number"),
     [
-        ("12345678", "pe.dni"),
-        ("10117410-2", "pe.dni"),
-        ("001234567", "pe.ce"),
-        ("AB12345", "passport"),
-        ("passport: 12345678", "passport"),
-        ("pe.ce: 123456789", "pe.ce"),
+        ("12345678", "pe.dni", "12345678"),
+        ("10117410-2", "pe.dni", "10117410"),
+        ("001234567", "pe.ce", "001234567"),
+        ("AB12345", "passport", "AB12345"),
+        ("passport: 12345678", "passport", "12345678"),
     ],
 )
-def test_among_several_kinds_the_shape_or_the_said_kind_decides_it_is_found(
-    raw: str, kind: str
+def test_a_field_of_several_kinds_it_takes_the_first_that_fits_or_the_one_said(
+    raw: str, kind: str, number: str
 ) -> None:
-    found = identify(DOCUMENT_KINDS, raw)
+    read = read_value(DOCUMENT, raw, Reading(identity=identity_check))
 
-    assert isinstance(found, Identifier)
-    assert found.kind == kind
+    assert read == Identity(kind=kind, number=number)
 
 
 def test_a_dni_with_a_wrong_check_digit_it_is_not_taken_for_another_document() -> None:
-    refused = identify(DOCUMENT_KINDS, "10117410-3")
+    read = read_value(DOCUMENT, "10117410-3", Reading(identity=identity_check))
 
-    assert refused == RefusedIdentifier(kind="pe.dni", code="dni_check_digit")
-
-
-def test_a_said_kind_that_the_field_does_not_take_it_is_refused() -> None:
-    refused = identify(DOCUMENT_KINDS, "pe.ruc: 20123456786")
-
-    assert refused == RefusedIdentifier(kind="pe.ruc", code="identity_kind_not_here")
+    assert read == Unreadable(code="dni_check_digit")
 
 
 @given(raw=st.text(max_size=40), kind=st.sampled_from([*KINDS, "unknown"]))
@@ -127,16 +126,6 @@ def test_whatever_is_typed_it_is_a_number_or_a_refusal_with_a_sentence(raw: str,
     else:
         assert check_identifier(kind, outcome.value) == outcome
         assert compacted(outcome.key) == outcome.key.replace("-", "")
-
-
-@given(
-    raw=st.from_regex(r"(passport:)?[0-9A-K]{5,12}", fullmatch=True),
-)
-def test_what_a_field_keeps_it_is_read_back_as_the_same_number(raw: str) -> None:
-    first = identify(DOCUMENT_KINDS, raw)
-
-    if isinstance(first, Identifier):
-        assert identify(DOCUMENT_KINDS, written(first, DOCUMENT_KINDS)) == first
 
 
 @pytest.mark.parametrize("code", REFUSALS)

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from stdnum.cl import rut
 from stdnum.pe import cui, ruc
+
+from ventanilla.core.definition.values import Unreadable
 
 RUC_PREFIXES = ("10", "15", "16", "17", "20")
 BOLIVIAN_DEPARTMENTS: Mapping[str, str] = {
@@ -37,7 +39,7 @@ BOLIVIAN_DEPARTMENTS: Mapping[str, str] = {
 """The ways a department is abbreviated on identity cards, and the one we keep."""
 
 _SEPARATORS = re.compile(r"[\s.,/_·‐‑‒–—−-]+")
-_KIND_PREFIX = re.compile(r"\s*([a-z]{2}\.[a-z]+|passport)\s*:\s*(.*)", re.DOTALL)
+_DNI_WITH_CHECK = re.compile(r"\s*[0-9]{8}\s*[‐‑‒–—−-]\s*[0-9A-Ka-k]\s*")
 _BOLIVIAN = re.compile(r"(?:CI)?0*(?P<digits>[1-9][0-9]*)(?P<letters>[A-Z]{0,5})")
 
 
@@ -72,14 +74,10 @@ Check = Callable[[str], Identifier | RefusedIdentifier]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityKind:
-    """One kind of number.
-
-    `shape` tells, among several kinds, which a number claims to be; separators come as one dash.
-    """
+    """One kind of number: what people call it, and its check."""
 
     code: str
     title: Words
-    shape: re.Pattern[str]
     check: Check
 
 
@@ -91,30 +89,10 @@ def check_identifier(kind: str, raw: str) -> Identifier | RefusedIdentifier:
     return known.check(raw)
 
 
-def identify(kinds: Sequence[str], raw: str) -> Identifier | RefusedIdentifier:
-    """The number as one of the kinds; `pe.ce: 001234567` says which, else its shape does.
-
-    The kinds are tried in the order given. A number that has the shape of a kind is judged as that
-    kind: a DNI with a wrong check digit is refused, not taken for a passport.
-    """
-    if said := _KIND_PREFIX.fullmatch(raw):
-        kind, number = said.groups()
-        if kind not in kinds:
-            return RefusedIdentifier(kind=kind, code="identity_kind_not_here")
-        return check_identifier(kind, number)
-    dashed = _SEPARATORS.sub("-", _plain(raw)).strip("-")
-    for kind in kinds:
-        if kind in KINDS and KINDS[kind].shape.fullmatch(dashed):
-            return check_identifier(kind, raw)
-    return check_identifier(kinds[0] if kinds else "", raw)
-
-
-def written(identifier: Identifier, kinds: Sequence[str]) -> str:
-    """How a field keeps the number: with its kind when the shape alone would tell another."""
-    again = identify(kinds, identifier.value)
-    if isinstance(again, Identifier) and again.kind == identifier.kind:
-        return identifier.value
-    return f"{identifier.kind}: {identifier.value}"
+def identity_check(kind: str, raw: str) -> str | Unreadable:
+    """The number as a field keeps it, or why it is none: what the language's reading asks for."""
+    outcome = check_identifier(kind, raw)
+    return outcome.value if isinstance(outcome, Identifier) else Unreadable(code=outcome.code)
 
 
 def refusal_sentence(code: str, language: str) -> str:
@@ -153,14 +131,19 @@ def _pe_ruc(raw: str) -> Identifier | RefusedIdentifier:
 
 def _pe_ce(raw: str) -> Identifier | RefusedIdentifier:
     number = compacted(raw)
-    if not re.fullmatch(r"[0-9]{9,12}", number) or not number.strip("0"):
+    if not re.fullmatch(r"[0-9]{9,12}", number) or not number.strip("0") or _claims_dni(raw):
         return RefusedIdentifier(kind="pe.ce", code="ce_form")
     return _same("pe.ce", number)
 
 
+def _claims_dni(raw: str) -> bool:
+    """Eight digits, a dash and a check character: a DNI, right or wrong, and nothing else."""
+    return _DNI_WITH_CHECK.fullmatch(raw) is not None
+
+
 def _passport(raw: str) -> Identifier | RefusedIdentifier:
     number = compacted(raw)
-    if not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5,12}", number):
+    if not re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5,12}", number) or _claims_dni(raw):
         return RefusedIdentifier(kind="passport", code="passport_form")
     return _same("passport", number)
 
@@ -206,43 +189,36 @@ _ALL = (
     IdentityKind(
         code="pe.dni",
         title=Words(es="DNI", en="Peruvian identity card (DNI)"),
-        shape=re.compile(r"[0-9]{7,8}|[0-9]{8}-?[A-K]|[0-9]{8}-[0-9]"),
         check=_pe_dni,
     ),
     IdentityKind(
         code="pe.ruc",
         title=Words(es="RUC", en="Peruvian taxpayer number (RUC)"),
-        shape=re.compile(r"(?:[0-9]-?){11}"),
         check=_pe_ruc,
     ),
     IdentityKind(
         code="pe.ce",
         title=Words(es="Carné de extranjería", en="Peruvian foreign resident card"),
-        shape=re.compile(r"(?:[0-9]-?){9,12}"),
         check=_pe_ce,
     ),
     IdentityKind(
         code="passport",
         title=Words(es="Pasaporte", en="Passport"),
-        shape=re.compile(r"(?=.*[0-9])(?:[A-Z0-9]-?){5,12}"),
         check=_passport,
     ),
     IdentityKind(
         code="cl.rut",
         title=Words(es="RUT", en="Chilean taxpayer and identity number (RUT)"),
-        shape=re.compile(r"(?:CL-?)?(?:[0-9]-?){7,9}[0-9K]"),
         check=_cl_rut,
     ),
     IdentityKind(
         code="bo.ci",
         title=Words(es="Carnet de identidad", en="Bolivian identity card (CI)"),
-        shape=re.compile(r"(?:CI-?)?(?:[0-9]-?){5,9}(?:[A-Z]-?){0,5}"),
         check=_bo_ci,
     ),
     IdentityKind(
         code="bo.nit",
         title=Words(es="NIT", en="Bolivian taxpayer number (NIT)"),
-        shape=re.compile(r"(?:[0-9]-?){6,12}"),
         check=_bo_nit,
     ),
 )
@@ -254,10 +230,6 @@ REFUSALS: Mapping[str, Words] = {
     "identity_kind_unknown": Words(
         es="No se conoce ese tipo de documento. Elija uno de la lista.",
         en="That kind of document is not known. Choose one from the list.",
-    ),
-    "identity_kind_not_here": Words(
-        es="Ese tipo de documento no se acepta aquí. Elija uno de la lista.",
-        en="That kind of document is not accepted here. Choose one from the list.",
     ),
     "dni_form": Words(
         es="El DNI tiene 8 cifras. Escríbalas todas, también los ceros del comienzo.",
