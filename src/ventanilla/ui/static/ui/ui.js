@@ -93,6 +93,12 @@
   tick();
   if (document.querySelector("[data-clock-from]")) setInterval(tick, 1000);
 
+  // A page nobody looks at does not ask for news.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const polls = (event.detail.elt.getAttribute("hx-trigger") || "").startsWith("every");
+    if (polls && document.visibilityState !== "visible") event.preventDefault();
+  });
+
   // Start where the error is told.
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
