@@ -204,6 +204,7 @@ class RefusalCode(StrEnum):
     MEDIUM_UNKNOWN = "medium_unknown"
     WORDING_EMPTY = "wording_empty"
     PARTY_NEEDED = "party_needed"
+    IDENTIFIER_TAKEN = "identifier_taken"
     MESSAGE_UNKNOWN = "message_unknown"
     REASON_NEEDED = "reason_needed"
     CANNOT_REOPEN = "cannot_reopen"

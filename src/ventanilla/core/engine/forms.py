@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Action, Ask, Procedure, Step, Who
 from ventanilla.core.definition.values import well_typed
-from ventanilla.core.engine import words
+from ventanilla.core.engine import sheets, words
 from ventanilla.core.engine.commands import (
     Act,
     Complete,
-    PerformerKind,
     RefusalCode,
     Refused,
     Wording,
@@ -20,14 +19,7 @@ from ventanilla.core.engine.words import VOICE
 
 def may_do(run: Run, who: Who, assignee: str) -> Refused | None:
     """Refuse a person who neither is the assignee nor holds the role at the case's office."""
-    if run.by.kind is PerformerKind.SYSTEM:
-        return None
-    if run.by.kind is PerformerKind.PARTY:
-        return Refused(code=RefusalCode.NOT_YOURS, params={"role": who.role})
-    if assignee and run.by.id == assignee:
-        return None
-    office = str(who.office.evaluate(run.scope()) or "") if who.office else run.state.office
-    if run.by.holds(who.role, office):
+    if sheets.may_do(who, run.scope(), run.state, run.by, assignee):
         return None
     return Refused(code=RefusalCode.NOT_YOURS, params={"role": who.role})
 
