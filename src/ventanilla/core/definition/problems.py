@@ -159,6 +159,10 @@ class Code(StrEnum):
     UNUSED_SCRIPT = "unused-script"
     UNUSED_TABLE = "unused-table"
     UNUSED_ROLE = "unused-role"
+    # scenarios
+    UNKNOWN_PERSON = "unknown-person"
+    UNKNOWN_PARTY = "unknown-party"
+    VALUE_UNREADABLE = "value-unreadable"
 
 
 WARNINGS = frozenset(
