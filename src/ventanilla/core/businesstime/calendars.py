@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ventanilla.core.businesstime.days import DayKind, SpecialDay
 from ventanilla.core.businesstime.openings import Opening, in_order
@@ -18,7 +18,7 @@ from ventanilla.core.businesstime.timeline import Timeline, unroll
 class Calendar:
     """When an office works, between two days; beyond them it says nothing.
 
-    Build it with ``Calendar.build``. ``version`` changes whenever an answer may change.
+    Build it with ``Calendar.build``. ``version`` changes whenever an answer or its explanation may.
     """
 
     name: str
@@ -59,8 +59,8 @@ class Calendar:
             first=first,
             last=last,
             rule=rule,
-            version=_version(zone, week, days, first, last),
-            timeline=unroll(zone=ZoneInfo(zone), hours=week, special=days, first=first, last=last),
+            version=_version(zone, rule.name, week, days, first, last),
+            timeline=unroll(zone=_zone(zone), hours=week, special=days, first=first, last=last),
         )
 
     def with_special(self, days: Iterable[SpecialDay]) -> "Calendar":
@@ -103,6 +103,13 @@ class CalendarError(ValueError):
         super().__init__(f"not a calendar: {code} {dict(params)}")
 
 
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise CalendarError("zone_unknown", zone=name[:80]) from None
+
+
 def _check(days: Iterable[SpecialDay]) -> None:
     for one in days:
         open_kind = one.kind in (DayKind.HALF_DAY, DayKind.EXTRA)
@@ -112,12 +119,13 @@ def _check(days: Iterable[SpecialDay]) -> None:
         in_order(one.openings)
 
 
-def _order(one: SpecialDay) -> tuple[date, str, str, str, str, str]:
-    return (one.day, one.kind, one.scope, one.name, one.source, str(one.known_since))
+def _order(one: SpecialDay) -> tuple[str, str, str, str, str, str]:
+    return (str(one.day), one.kind, one.scope, one.name, one.source, str(one.known_since))
 
 
 def _version(
     zone: str,
+    rule: str,
     week: Sequence[Sequence[Opening]],
     days: Iterable[SpecialDay],
     first: date,
@@ -125,10 +133,11 @@ def _version(
 ) -> str:
     parts = [
         zone,
+        rule,
         str(first),
         str(last),
         [[str(opening) for opening in day] for day in week],
-        [[str(one.day), one.kind, [str(opening) for opening in one.openings]] for one in days],
+        [[*_order(one), [str(opening) for opening in one.openings]] for one in days],
     ]
     written = json.dumps(parts, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()[:16]

@@ -54,6 +54,17 @@ class CountingRule:
     zero_rolls: bool = True
     """Zero business days on a closed day end on the next business day, not on that day."""
 
+    def __post_init__(self) -> None:
+        if self.business_until is Until.SAME_TIME:
+            raise RuleError("business days end when the office closes or the day ends")
+        moves = self.roll is not Roll.STAY or self.month_end is not MonthEnd.LAST_DAY
+        if (moves or self.half_day_rolls) and self.calendar_until is Until.SAME_TIME:
+            raise RuleError("a term that moves to another day cannot keep its time of day")
+
+
+class RuleError(ValueError):
+    """The parts of a counting rule contradict each other."""
+
 
 PLAIN = CountingRule(name="plain")
 
