@@ -44,6 +44,8 @@ EVALUATING_BUILTINS = frozenset({"compile", "eval"})
 CLOCK_READS = frozenset({"now", "today", "utcnow"})
 CLOCK_CLASSES = frozenset({"date", "datetime"})
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+SCOPES = frozenset({"visible_to", "within"})
+EVERYBODY = "across_organizations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,13 @@ def inner_imports(source: str) -> list[Breach]:
 
 
 def unscoped_managers(source: str) -> list[Breach]:
-    """Uses of a model's manager, which sees the rows of every organisation."""
+    """Uses of a model's manager that do not say at once for whom, or that ask for everybody."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    scoped = {id(node.value) for node in nodes if node.attr in SCOPES}
     return [
         Breach(line=node.lineno, what=f"{ast.unparse(node)} sees every organisation's rows")
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Attribute) and node.attr in MANAGERS
+        for node in nodes
+        if (node.attr in MANAGERS and id(node) not in scoped) or node.attr == EVERYBODY
     ]
 
 

@@ -14,7 +14,7 @@ from tests.architecture.breaches import (
 )
 from tests.architecture.sources import CODE_FOLDERS, ROOT, project, python_files, text_files
 
-MANAGER_MODULES = frozenset({"access", "models", "managers", "migrations"})
+MANAGER_MODULES = frozenset({"access", "models", "managers", "migrations", "scoping"})
 
 
 def test_inner_imports_it_finds_one_in_a_function_and_none_at_the_top() -> None:
@@ -31,9 +31,11 @@ def test_inner_imports_it_holds_for_the_whole_code() -> None:
 
 def test_unscoped_managers_it_finds_a_query_past_the_access_functions() -> None:
     past = "def all_cases():\n    return Case.objects.all()\n"
-    through = "def all_cases(actor):\n    return cases_visible_to(actor)\n"
+    wide = "def all_cases(manager):\n    return manager.across_organizations()\n"
+    through = "def all_cases(actor):\n    return Case.objects.visible_to(actor).all()\n"
 
     assert [breach.line for breach in unscoped_managers(past)] == [2]
+    assert [breach.line for breach in unscoped_managers(wide)] == [2]
     assert unscoped_managers(through) == []
 
 

@@ -39,7 +39,7 @@ def trusted_proxies(get_response: View) -> View:
 
     Only the last address of the list is taken: the one that our own proxy saw.
     """
-    proxies = frozenset(settings.ENVIRONMENT.proxies)
+    proxies = listed_proxies()
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.META.get("REMOTE_ADDR") in proxies:
@@ -48,7 +48,11 @@ def trusted_proxies(get_response: View) -> View:
                 request.META["REMOTE_ADDR"] = told
             if request.META.get("HTTP_X_FORWARDED_PROTO") == "https":
                 request.META["wsgi.url_scheme"] = "https"
-                request.environ["wsgi.url_scheme"] = "https"  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
+
+
+def listed_proxies() -> frozenset[str]:
+    """The addresses of our own proxies."""
+    return frozenset(settings.ENVIRONMENT.proxies)

@@ -97,10 +97,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "ventanilla.ui.context.page",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "ventanilla.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "ventanilla.ui.views.refused_form"
 
 # Data
 

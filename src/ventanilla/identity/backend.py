@@ -2,6 +2,7 @@
 
 from django.contrib.auth.backends import BaseBackend
 
+from ventanilla.identity.access import all_accounts
 from ventanilla.identity.models import User
 
 
@@ -10,8 +11,5 @@ class AccountBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         return (
-            User.objects.across_organizations()
-            .select_related("organization")
-            .filter(pk=user_id, is_active=True)
-            .first()
+            all_accounts().select_related("organization").filter(pk=user_id, is_active=True).first()
         )

@@ -1,0 +1,148 @@
+"""Reads of organisations, offices, roles and people."""
+
+from dataclasses import dataclass
+
+from ventanilla.identity.access import all_accounts, all_organizations
+from ventanilla.identity.actor import Actor, ActorKind
+from ventanilla.identity.models import Membership, Office, Organization, Role, User
+
+
+class UnknownOrganization(Exception):
+    """No organisation has that slug."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationRow:
+    id: int
+    slug: str
+    name: str
+    accent: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeRow:
+    code: str
+    title: str
+    calendar: str
+    zone: str
+    country: str
+    region: str
+    address: str
+    hours_text: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRow:
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRow:
+    id: int
+    full_name: str
+    email: str
+    phone: str
+    is_active: bool
+    roles: tuple[tuple[str, str | None], ...]
+
+
+def organization_by_slug(slug: str) -> OrganizationRow:
+    """The organisation, or UnknownOrganization. For the command line, which has no actor yet."""
+    found = all_organizations().filter(slug=slug).first()
+    if found is None:
+        raise UnknownOrganization(f"There is no organisation {slug!r} here; load its pack first.")
+    return _organization_row(found)
+
+
+def organization_of(actor: Actor) -> OrganizationRow:
+    """The organisation that the actor belongs to."""
+    return _organization_row(all_organizations().get(pk=actor.organization_id))
+
+
+def organizations() -> tuple[OrganizationRow, ...]:
+    """All organisations of the installation, for workers and verification."""
+    return tuple(_organization_row(row) for row in all_organizations().order_by("slug"))
+
+
+def actor_of_user(user_id: int) -> Actor | None:
+    """The person with the rights of this moment; None when the account is not active."""
+    user = all_accounts().filter(pk=user_id, is_active=True).first()
+    return None if user is None else actor_of(user)
+
+
+def actor_of(user: User) -> Actor:
+    """The person with the rights of this moment."""
+    held = (
+        Membership.objects.within(user.organization_id)
+        .filter(user=user, ended_at=None, role__retired_at=None)
+        .values_list("role__code", "office__code")
+    )
+    return Actor(
+        kind=ActorKind.PERSON,
+        organization_id=user.organization_id,
+        user_id=user.pk,
+        name=user.full_name,
+        email=user.email,
+        phone=user.phone,
+        roles=frozenset(held),
+    )
+
+
+def offices(actor: Actor) -> tuple[OfficeRow, ...]:
+    """The open offices of the actor's organisation, by title."""
+    rows = Office.objects.visible_to(actor).filter(retired_at=None).order_by("title", "code")
+    return tuple(
+        OfficeRow(
+            code=row.code,
+            title=row.title,
+            calendar=row.calendar,
+            zone=row.zone,
+            country=row.country,
+            region=row.region,
+            address=row.address,
+            hours_text=row.hours_text,
+            phone=row.phone,
+            email=row.email,
+        )
+        for row in rows
+    )
+
+
+def roles(actor: Actor) -> tuple[RoleRow, ...]:
+    """The roles in use in the actor's organisation, by title."""
+    rows = Role.objects.visible_to(actor).filter(retired_at=None).order_by("title", "code")
+    return tuple(RoleRow(code=row.code, title=row.title) for row in rows)
+
+
+def staff(actor: Actor) -> tuple[StaffRow, ...]:
+    """The people of the actor's organisation with what they hold, by name; two statements."""
+    held: dict[int, list[tuple[str, str | None]]] = {}
+    memberships = (
+        Membership.objects.visible_to(actor)
+        .filter(ended_at=None, role__retired_at=None)
+        .order_by("role__code", "office__code")
+        .values_list("user_id", "role__code", "office__code")
+    )
+    for user_id, role, office in memberships:
+        held.setdefault(user_id, []).append((role, office))
+    return tuple(
+        StaffRow(
+            id=user.pk,
+            full_name=user.full_name,
+            email=user.email,
+            phone=user.phone,
+            is_active=user.is_active,
+            roles=tuple(held.get(user.pk, ())),
+        )
+        for user in User.objects.visible_to(actor).order_by("full_name", "pk")
+    )
+
+
+def _organization_row(row: Organization) -> OrganizationRow:
+    return OrganizationRow(
+        id=row.pk, slug=row.slug, name=row.name, accent=row.accent, language=row.language
+    )
