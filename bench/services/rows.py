@@ -85,9 +85,11 @@ def _fresh(table: str, values: Row, renewed: set[str]) -> dict[str, Fresh]:
     meta = _model(table)._meta
     columns = {column.name: column for column in meta.concrete_fields}
     groups = [[column.name] for column in columns.values() if column.unique]
-    for constraint in meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-            groups.append(list(constraint.fields))
+    groups += [
+        list(constraint.fields)
+        for constraint in meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields
+    ]
     found = {}
     for group in groups:
         members = [columns[name] for name in group]
