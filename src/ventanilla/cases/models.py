@@ -33,6 +33,8 @@ class Case(OwnedByOrganization):
     channel = models.CharField(max_length=20)
     office = models.CharField(max_length=60)
     subject = models.CharField(max_length=300, blank=True)
+    contact = models.CharField(max_length=320, blank=True)
+    """Who wrote or called, in the words of the contact itself, while no party is known."""
     status = models.CharField(max_length=10, choices=CaseStatus)
     result = models.CharField(max_length=60, blank=True)
     opened_at = models.DateTimeField()

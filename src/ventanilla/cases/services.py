@@ -1,0 +1,306 @@
+"""What can be done with a case. One command, one transaction: read, decide, write everything.
+
+Each service asks the engine and stores its answer; nothing else writes cases. `now` is aware.
+Services raise CaseNotFound when the actor's organisation has no such case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from ventanilla.cases import registry, store
+from ventanilla.cases.contacts import Incoming, Kept, keep_incoming
+from ventanilla.cases.models import Interaction
+from ventanilla.cases.outcomes import CaseNotFound, Moved, NotMoved, Outcome
+from ventanilla.cases.selectors import who_completed
+from ventanilla.cases.transaction import CommandMaker, Position, begin, move
+from ventanilla.catalog.published import in_force
+from ventanilla.core.definition.expressions import Value
+from ventanilla.core.definition.model import Ask, Procedure
+from ventanilla.core.engine.commands import (
+    Act,
+    Assign,
+    Cancel,
+    Command,
+    Complete,
+    Correct,
+    Deliver,
+    LinkParty,
+    Note,
+    Open,
+    Receive,
+    RefusalCode,
+    Refused,
+    Reopen,
+    Tick,
+    Wording,
+)
+from ventanilla.core.engine.facts import Delivery
+from ventanilla.core.engine.state import PartyView, Sender
+from ventanilla.identity.actor import Actor, system_actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """How a case begins. ``happened_at`` is when the contact was; it may lie before now."""
+
+    procedure: str
+    channel: str
+    office: str
+    happened_at: datetime
+    subject: str = ""
+    sender: Sender = Sender()
+    party: UUID | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    incoming: Incoming | None = None
+
+
+def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
+    """Open a case of the version in force. Raises ProcedureUnknown when there is none."""
+    with transaction.atomic():
+        kept = None
+        if opening.incoming is not None:
+            kept = keep_incoming(actor=actor, incoming=opening.incoming, now=now)
+        outcome = open_from_contact(actor=actor, now=now, opening=opening, kept=kept)
+        if isinstance(outcome, NotMoved):
+            transaction.set_rollback(True)
+    return outcome
+
+
+def open_from_contact(
+    *, actor: Actor, now: datetime, opening: Opening, kept: Kept | None
+) -> Outcome:
+    """Open a case from a contact that is already kept."""
+    version = in_force(actor.organization_id, opening.procedure, now)
+    procedure = version.procedure
+    if opening.office not in procedure.offices:
+        return NotMoved(refusal=Refused(code=RefusalCode.UNKNOWN_OFFICE))
+    with transaction.atomic():
+        year = now.astimezone(_zone(procedure, opening.office)).year
+        case = store.NewCase(
+            reference=uuid4(),
+            organization_id=actor.organization_id,
+            number=f"{year}-{store.take_number(actor.organization_id, str(year)):06d}",
+            procedure_id=version.id,
+            channel=opening.channel,
+            office=opening.office,
+            opened_at=opening.happened_at,
+        )
+        party = None
+        if opening.party is not None:
+            party = registry.view_of(actor.organization_id, procedure, opening.party)
+        command = Open(
+            number=case.number,
+            channel=opening.channel,
+            office=opening.office,
+            happened_at=opening.happened_at,
+            subject=opening.subject,
+            sender=opening.sender,
+            party=party,
+            values=opening.values,
+            message=str(kept.reference) if kept else "",
+            files=tuple(map(str, kept.files)) if kept else (),
+        )
+        outcome = begin(actor, now, case, version, command)
+        if isinstance(outcome, NotMoved):
+            transaction.set_rollback(True)
+        elif kept is not None:
+            store.join_contact(actor.organization_id, kept.row_id, case.reference)
+    return outcome
+
+
+def complete_task(
+    *,
+    actor: Actor,
+    now: datetime,
+    case: UUID,
+    task: str,
+    values: Mapping[str, Value],
+    checked: tuple[str, ...] = (),
+    wording: Wording | None = None,
+    happened_at: datetime | None = None,
+) -> Outcome:
+    """Complete a task of the case. Somebody else first: refused, with who and when."""
+
+    def make(at: Position) -> Command | Refused:
+        step = at.procedure.steps.get(task.partition("#")[0])
+        party = _party_named(at, step.ask if step else (), values)
+        if isinstance(party, Refused):
+            return party
+        return Complete(
+            task=task,
+            happened_at=happened_at or now,
+            values=values,
+            checked=checked,
+            wording=wording,
+            party=party,
+            new_party=str(uuid4()),
+        )
+
+    outcome = _on_case(actor, now, case, make, about=task)
+    if isinstance(outcome, NotMoved) and outcome.refusal.code is RefusalCode.TASK_GONE:
+        name, at = who_completed(actor=actor, case=case, task=task)
+        return NotMoved(refusal=outcome.refusal, done_by=name, done_at=at)
+    return outcome
+
+
+def act(
+    *,
+    actor: Actor,
+    now: datetime,
+    case: UUID,
+    action: str,
+    values: Mapping[str, Value],
+    checked: tuple[str, ...] = (),
+    wording: Wording | None = None,
+    happened_at: datetime | None = None,
+) -> Outcome:
+    """Do one of the things that may be done at any time."""
+
+    def make(at: Position) -> Command | Refused:
+        known = at.procedure.actions.get(action)
+        party = _party_named(at, known.ask if known else (), values)
+        if isinstance(party, Refused):
+            return party
+        return Act(
+            action=action,
+            happened_at=happened_at or now,
+            values=values,
+            checked=checked,
+            wording=wording,
+            party=party,
+            new_party=str(uuid4()),
+        )
+
+    return _on_case(actor, now, case, make, about=action)
+
+
+def receive(*, actor: Actor, now: datetime, case: UUID, incoming: Incoming) -> Outcome:
+    """Add a contact from outside to the case. A robot's is kept and moves nothing."""
+    with transaction.atomic():
+        kept = keep_incoming(actor=actor, incoming=incoming, now=now)
+        outcome = add_contact(
+            actor=actor, now=now, case=case, kept=kept, at=incoming.at, robot=incoming.robot
+        )
+        if isinstance(outcome, NotMoved):
+            transaction.set_rollback(True)
+    return outcome
+
+
+def add_contact(
+    *, actor: Actor, now: datetime, case: UUID, kept: Kept, at: datetime, robot: bool = False
+) -> Outcome:
+    """Add a contact that is already kept to the case."""
+
+    def make(position: Position) -> Command:
+        opened_at = position.state.opened_at
+        return Receive(
+            message=str(kept.reference),
+            happened_at=max(at, opened_at) if opened_at else at,
+            files=tuple(map(str, kept.files)),
+            robot=robot,
+            party=position.party,
+        )
+
+    with transaction.atomic():
+        outcome = _on_case(actor, now, case, make, about=str(kept.reference))
+        if isinstance(outcome, Moved):
+            store.join_contact(actor.organization_id, kept.row_id, case)
+    return outcome
+
+
+def assign(*, actor: Actor, now: datetime, case: UUID, task: str, assignee: str) -> Outcome:
+    """Give a task to a person, named by sign-in address, or back to the role when empty."""
+    return _on_case(actor, now, case, lambda _: Assign(task=task, assignee=assignee), about=task)
+
+
+def link_party(*, actor: Actor, now: datetime, case: UUID, party: UUID) -> Outcome:
+    """Say whose case it is."""
+
+    def make(at: Position) -> Command | Refused:
+        view = registry.view_of(actor.organization_id, at.procedure, party)
+        return LinkParty(party=view) if view else Refused(code=RefusalCode.PARTY_NEEDED)
+
+    return _on_case(actor, now, case, make, about=str(party))
+
+
+def note(
+    *, actor: Actor, now: datetime, case: UUID, text: str, happened_at: datetime | None = None
+) -> Outcome:
+    """Add a free note."""
+    return _on_case(actor, now, case, lambda _: Note(text=text, happened_at=happened_at or now))
+
+
+def correct(
+    *, actor: Actor, now: datetime, case: UUID, values: Mapping[str, Value], reason: str
+) -> Outcome:
+    """Put wrong values right, with the reason."""
+    command = Correct(values=values, reason=reason, happened_at=now)
+    return _on_case(actor, now, case, lambda _: command)
+
+
+def cancel(*, actor: Actor, now: datetime, case: UUID, reason: str) -> Outcome:
+    """Close the case without finishing it."""
+    return _on_case(actor, now, case, lambda _: Cancel(reason=reason, happened_at=now))
+
+
+def reopen(*, actor: Actor, now: datetime, case: UUID, reason: str) -> Outcome:
+    """Open a closed case again, where the procedure says."""
+    return _on_case(actor, now, case, lambda _: Reopen(reason=reason, happened_at=now))
+
+
+def record_delivery(
+    *, actor: Actor, now: datetime, case: UUID, key: str, delivery: Delivery, detail: str = ""
+) -> Outcome:
+    """Record what the outside said about a message of the case."""
+    command = Deliver(key=key, delivery=delivery, detail=detail)
+    with transaction.atomic():
+        outcome = _on_case(actor, now, case, lambda _: command, about=key)
+        if isinstance(outcome, Moved):
+            rows = Interaction.objects.within(actor.organization_id)
+            rows.filter(case__reference=case, key=key).update(delivery=str(delivery))
+    return outcome
+
+
+def tick_next(*, now: datetime) -> bool:
+    """Move on the case that has waited longest for time to pass; False when none is due."""
+    with transaction.atomic():
+        row = store.lock_next_due(now)
+        if row is None:
+            return False
+        move(system_actor(row.organization_id, "reloj"), now, row, lambda _: Tick())
+        return True
+
+
+def _on_case(
+    actor: Actor, now: datetime, case: UUID, make: CommandMaker, about: str = ""
+) -> Outcome:
+    with transaction.atomic():
+        row = store.lock_case(actor.organization_id, case)
+        if row is None:
+            raise CaseNotFound(str(case))
+        return move(actor, now, row, make, about)
+
+
+def _party_named(
+    at: Position, asked: tuple[Ask, ...], values: Mapping[str, Value]
+) -> PartyView | Refused | None:
+    """The registry's party whom the typed identifiers name, or the case's own as it is now.
+
+    Refuses an identifier that is another party's when the case already has one.
+    """
+    named = registry.named_by_identifiers(at.organization_id, at.procedure, asked, values)
+    own = at.party or at.state.party
+    if named is None or (own is not None and own.ref == named.ref):
+        return at.party
+    if own is not None:
+        return Refused(code=RefusalCode.IDENTIFIER_TAKEN, datum=named.datum)
+    return named.view
+
+
+def _zone(procedure: Procedure, office: str) -> ZoneInfo:
+    return ZoneInfo(procedure.calendars[procedure.offices[office].calendar].zone)

@@ -1,0 +1,178 @@
+"""One command on one case: decide, then write the entry, the case and its rows together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ventanilla.cases import registry, store
+from ventanilla.cases.journal import GENESIS, Entry, Header, make_entry
+from ventanilla.cases.outcomes import Moved, NotMoved, Outcome
+from ventanilla.cases.projection import Rows, project, soonest
+from ventanilla.cases.states import load_state, store_state
+from ventanilla.catalog.published import Published, published
+from ventanilla.core.definition.model import Procedure
+from ventanilla.core.engine.commands import (
+    Command,
+    Open,
+    Performer,
+    PerformerKind,
+    Refused,
+)
+from ventanilla.core.engine.decide import decide
+from ventanilla.core.engine.evolve import fold
+from ventanilla.core.engine.facts import Fact
+from ventanilla.core.engine.state import NEW, PartyView, State, next_wake
+from ventanilla.identity.actor import Actor, ActorKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a command finds the case; ``party`` is set when the registry knows better by now."""
+
+    organization_id: int
+    procedure: Procedure
+    state: State
+    party: PartyView | None
+
+
+CommandMaker = Callable[[Position], Command | Refused]
+
+
+def move(
+    actor: Actor, now: datetime, row: store.CaseRow, make: CommandMaker, about: str = ""
+) -> Outcome:
+    """Carry out a command on a locked case, in the caller's transaction."""
+    procedure = published(row.procedure_id).procedure
+    state = load_state(procedure, row.state)
+    position = Position(
+        organization_id=row.organization_id,
+        procedure=procedure,
+        state=state,
+        party=_fresh_party(procedure, row),
+    )
+    command = make(position)
+    if isinstance(command, Refused):
+        return NotMoved(refusal=command)
+    decision = decide(procedure, state, command, now=now, by=performer_of(actor))
+    if isinstance(decision, Refused):
+        return NotMoved(refusal=decision)
+    after = fold(state, decision.facts)
+    if decision.facts:
+        _write(actor, now, row, Step(procedure, state, after, command, decision.facts, about))
+    return moved(row.reference, after, decision.facts)
+
+
+def begin(actor: Actor, now: datetime, case: store.NewCase, version: Published, command: Open) -> Outcome:
+    """Create a case by its first command, in the caller's transaction."""
+    procedure = version.procedure
+    decision = decide(procedure, NEW, command, now=now, by=performer_of(actor))
+    if isinstance(decision, Refused):
+        return NotMoved(refusal=decision)
+    after = fold(NEW, decision.facts)
+    step = Step(procedure, NEW, after, command, decision.facts, version.label)
+    rows = project(procedure, NEW, after, decision.facts)
+    entry = _entry(actor, now, case.reference, 1, step, GENESIS)
+    party = registry.write(actor, now, procedure, rows.parties, None)
+    case_id = store.insert_case(case, entry, _columns(step, party))
+    _write_rows(actor, now, case.organization_id, case_id, entry, rows, party)
+    return moved(case.reference, after, decision.facts)
+
+
+def moved(reference: UUID, after: State, facts: tuple[Fact, ...]) -> Moved:
+    """Tell where a case stands after a command."""
+    return Moved(
+        reference=reference,
+        number=after.number,
+        status=str(after.status),
+        result=after.result,
+        tasks=tuple(after.active),
+        facts=facts,
+    )
+
+
+def performer_of(actor: Actor) -> Performer:
+    """The actor as the engine knows people: by sign-in address, with roles by office."""
+    if actor.kind is not ActorKind.PERSON:
+        return Performer(kind=PerformerKind(str(actor.kind)), id=actor.reference, name=actor.name)
+    return Performer(
+        kind=PerformerKind.PERSON,
+        id=actor.email,
+        name=actor.name,
+        phone=actor.phone,
+        email=actor.email,
+        roles=actor.roles,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command that was accepted, with the state before and after it."""
+
+    procedure: Procedure
+    before: State
+    after: State
+    command: Command
+    facts: tuple[Fact, ...]
+    about: str
+
+
+def _fresh_party(procedure: Procedure, row: store.CaseRow) -> PartyView | None:
+    if row.party_id is None or row.party_now == row.party_version:
+        return None
+    return registry.view(row.organization_id, procedure, row.party_id)
+
+
+def _write(actor: Actor, now: datetime, row: store.CaseRow, step: Step) -> None:
+    rows = project(step.procedure, step.before, step.after, step.facts)
+    entry = _entry(actor, now, row.reference, row.seq + 1, step, row.head)
+    known = registry.Linked(row_id=row.party_id, version=row.party_version)
+    party = registry.write(actor, now, step.procedure, rows.parties, known)
+    store.update_case(row.id, entry, _columns(step, party))
+    _write_rows(actor, now, row.organization_id, row.id, entry, rows, party)
+
+
+def _write_rows(
+    actor: Actor,
+    now: datetime,
+    organization_id: int,
+    case_id: int,
+    entry: Entry,
+    rows: Rows,
+    party: registry.Linked,
+) -> None:
+    store.insert_entry(organization_id, case_id, entry)
+    store.write_rows(organization_id, case_id, rows, at=entry.happened_at, actor=actor.key)
+    for owed in rows.messages:
+        store.insert_message(organization_id, case_id, party.row_id, owed, now)
+
+
+def _entry(
+    actor: Actor, now: datetime, case: UUID, seq: int, step: Step, previous: str
+) -> Entry:
+    header = Header(
+        case=case,
+        seq=seq,
+        actor=actor.key,
+        command=type(step.command).__name__.lower(),
+        about=step.about,
+        happened_at=getattr(step.command, "happened_at", now),
+        recorded_at=now,
+    )
+    return make_entry(step.procedure, step.facts, header, previous)
+
+
+def _columns(step: Step, party: registry.Linked) -> store.CaseColumns:
+    after = step.after
+    return store.CaseColumns(
+        state=store_state(step.procedure, after),
+        status=str(after.status),
+        result=after.result,
+        subject=after.subject[:300],
+        contact=(after.sender.name or after.sender.email or after.sender.phone)[:320],
+        closed_at=after.closed_at,
+        due_at=soonest(step.procedure, after),
+        wake_at=next_wake(after),
+        party_id=party.row_id,
+        party_version=party.version,
+    )
