@@ -18,24 +18,27 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
-    """A text as written. ``exact`` says that its characters stand one by one from ``start`` on.
+    """A text as written, and where its first character stands.
 
-    Quoted text begins one column after its mark; folded text has lost its columns.
+    ``indent`` is what precedes each further line. Text that was folded or escaped is not ``exact``:
+    its characters have lost their places, and the beginning stands for all of them.
     """
 
     text: str
     mark: Mark
-    quoted: bool = False
     exact: bool = True
+    indent: int = 0
 
     def at(self, offset: int) -> Mark:
         """Where the character ``offset`` of the text stands in its file."""
+        if not self.exact:
+            return self.mark
         before = self.text[:offset]
-        if "\n" in before:
-            line = before.count("\n")
-            column = offset - before.rindex("\n")
-            return Mark(self.mark.file, self.mark.line + line, column if self.exact else 1)
-        return self.mark.moved(offset + self.quoted) if self.exact else self.mark
+        lines = before.count("\n")
+        if not lines:
+            return self.mark.moved(offset)
+        column = len(before) - before.rindex("\n") + self.indent
+        return Mark(self.mark.file, self.mark.line + lines, column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

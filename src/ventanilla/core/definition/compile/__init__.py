@@ -1,0 +1,91 @@
+"""From what an author wrote to what the engine runs, or to everything that is wrong with it."""
+
+from dataclasses import dataclass
+
+from ventanilla.core.definition.compile.organization import Shared, compile_shared
+from ventanilla.core.definition.compile.procedure import Head, compile_procedure, open_procedure
+from ventanilla.core.definition.compile.sources import (
+    CalendarMaker,
+    CalendarPlan,
+    CalendarRefused,
+    Letter,
+    Outside,
+    PackNodes,
+)
+from ventanilla.core.definition.model import Pack, Procedure
+from ventanilla.core.definition.nodes import Mark
+from ventanilla.core.definition.problems import Code, Problem, Problems, near
+
+__all__ = [
+    "CalendarMaker",
+    "CalendarPlan",
+    "CalendarRefused",
+    "Compiled",
+    "Letter",
+    "Outside",
+    "PackNodes",
+    "compile_nodes",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """``pack`` is there only when no problem is an error: nothing loads half."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+
+def compile_nodes(nodes: PackNodes, problems: Problems, outside: Outside) -> Compiled:
+    """Compile a whole pack; ``problems`` may already hold those of reading its files."""
+    if nodes.pack is None:
+        if not problems.any_error:
+            problems.add(Code.FILE_MISSING, Mark("pack.yaml"), name="pack.yaml", near="")
+        return Compiled(pack=None, problems=problems.sorted())
+    shared = compile_shared(nodes.pack, problems, outside)
+    if shared is None:
+        return Compiled(pack=None, problems=problems.sorted())
+    procedures = _procedures(nodes, shared, problems)
+    pack = Pack(
+        organization=shared.organization,
+        offices=shared.offices,
+        roles=shared.roles,
+        channels=shared.channels,
+        calendars=shared.calendars,
+        party=shared.party,
+        procedures=procedures,
+        digest=nodes.digest,
+    )
+    return Compiled(pack=None if problems.any_error else pack, problems=problems.sorted())
+
+
+def _procedures(nodes: PackNodes, shared: Shared, problems: Problems) -> dict[str, Procedure]:
+    heads = _heads(nodes, problems)
+    codes = frozenset(heads)
+    for scalar in shared.opens:
+        if scalar.text not in codes:
+            problems.add(
+                Code.UNKNOWN_PROCEDURE,
+                scalar.mark,
+                name=scalar.text,
+                near=near(scalar.text, codes),
+            )
+    found: dict[str, Procedure] = {}
+    for code, head in heads.items():
+        procedure = compile_procedure(head, shared, nodes)
+        if procedure is not None:
+            found[code] = procedure
+    return found
+
+
+def _heads(nodes: PackNodes, problems: Problems) -> dict[str, Head]:
+    heads: dict[str, Head] = {}
+    for _, node in sorted(nodes.procedures.items()):
+        head = open_procedure(node, problems)
+        if head is None:
+            continue
+        code = head.code.text.strip()
+        if code in heads:
+            problems.add(Code.REPEATED, head.code.mark, name=code)
+        heads[code] = head
+    return heads

@@ -1,0 +1,128 @@
+"""Deadlines and their alarms."""
+
+import re
+
+from ventanilla.core.businesstime import Span
+from ventanilla.core.definition.compile import events
+from ventanilla.core.definition.compile.names import Names
+from ventanilla.core.definition.compile.organization import known_rule
+from ventanilla.core.definition.compile.shape import Form, as_span, is_name, open_form
+from ventanilla.core.definition.compile.steps import Within
+from ventanilla.core.definition.model import (
+    Alarm,
+    Deadline,
+    Event,
+    EventKind,
+    Side,
+    Trigger,
+    Who,
+)
+from ventanilla.core.definition.nodes import Mapping, Node, Scalar
+from ventanilla.core.definition.problems import Code, Problems
+
+_SHARE = re.compile(r"at\s+(\d{1,3})\s*%")
+_BESIDE = re.compile(r"(.+)\s+(before|after)")
+
+
+def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadline | None:
+    form = open_form(
+        node,
+        names.problems,
+        keys="title from until within calendar rule restart alarms cites",
+        required="from until within",
+        later="late suspend extend",
+    )
+    span = form.span("within") if form is not None else None
+    if form is None or span is None:
+        return None
+    return Deadline(
+        name=key.text,
+        title=form.text("title") or key.text.replace("_", " ").capitalize(),
+        starts=events.compile_triggers(form, "from", names),
+        stops=events.compile_triggers(form, "until", names),
+        within=span,
+        calendar=_calendar(form, names),
+        rule=known_rule(form.scalar("rule"), names.problems),
+        restart=form.boolean("restart"),
+        alarms=_alarms(form, owner, names),
+        cites=form.text("cites"),
+    )
+
+
+def deadline_of_step(limit: Within, problems: Problems) -> Deadline | None:
+    """What ``within`` on a step stands for: from entering the step until it is done."""
+    span = as_span(limit.span, problems)
+    if span is None:
+        return None
+    return Deadline(
+        name=limit.step,
+        title=limit.title,
+        starts=(Trigger(on=Event(EventKind.ENTERED, limit.step)),),
+        stops=(Trigger(on=Event(EventKind.DONE, limit.step)),),
+        within=span,
+        step=limit.step,
+    )
+
+
+def alarm_names(node: Node) -> tuple[str, ...]:
+    """The names of the alarms a deadline writes, told before anything else is read."""
+    listed = node.get("alarms") if isinstance(node, Mapping) else None
+    if listed is None or isinstance(listed, Scalar):
+        return ()
+    items = (listed,) if isinstance(listed, Mapping) else listed.items
+    return tuple(_alarm_name(item, number) for number, item in enumerate(items, start=1))
+
+
+def _alarm_name(node: Node, number: int) -> str:
+    written = node.get("name") if isinstance(node, Mapping) else None
+    if isinstance(written, Scalar) and is_name(written.text):
+        return written.text
+    return f"alarm{number}"
+
+
+def _calendar(form: Form, names: Names) -> str | None:
+    scalar = form.scalar("calendar")
+    if scalar is None:
+        return None
+    return names.resolve(scalar, names.shared.calendar_names, Code.UNKNOWN_CALENDAR)
+
+
+def _alarms(form: Form, owner: str, names: Names) -> tuple[Alarm, ...]:
+    found: dict[str, Alarm] = {}
+    for number, node in enumerate(form.items("alarms"), start=1):
+        inner = open_form(node, names.problems, keys="name at to say", required="at")
+        at = inner.scalar("at") if inner is not None else None
+        if inner is None or at is None:
+            continue
+        name = inner.scalar("name")
+        if name is not None and not is_name(name.text):
+            form.problems.add(Code.BAD_NAME, name.mark, name=name.text[:40])
+        alarm = _alarm(_alarm_name(node, number), at, _to(inner, owner, names), inner.text("say"))
+        if alarm is None:
+            names.problems.add(Code.ALARM_AT, at.mark, found=at.text[:40])
+            continue
+        if alarm.name in found:
+            names.problems.add(Code.REPEATED, inner.mark, name=alarm.name)
+        found[alarm.name] = alarm
+    return tuple(found.values())
+
+
+def _to(form: Form, owner: str, names: Names) -> Who | None:
+    node = form.get("to")
+    return events.compile_who(node, names, owner) if node is not None else None
+
+
+def _alarm(name: str, at: Scalar, to: Who | None, say: str) -> Alarm | None:
+    text = at.text.strip()
+    share = _SHARE.fullmatch(text)
+    if share is not None and 0 < int(share[1]) <= 100:
+        return Alarm(name=name, side=Side.SHARE, percent=int(share[1]), to=to, say=say)
+    beside = _BESIDE.fullmatch(text)
+    span = _span(at, beside[1]) if beside is not None else None
+    if beside is None or span is None:
+        return None
+    return Alarm(name=name, side=Side(beside[2]), span=span, to=to, say=say)
+
+
+def _span(at: Scalar, text: str) -> Span | None:
+    return as_span(Scalar(text=text, mark=at.mark), Problems())

@@ -1,0 +1,119 @@
+"""The parts of the controlled document that people read: scope, law, signatures, changes."""
+
+from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
+from ventanilla.core.definition.model import (
+    Change,
+    Document,
+    Indicator,
+    LegalBasis,
+    Related,
+    Signature,
+)
+from ventanilla.core.definition.nodes import Node, Scalar
+from ventanilla.core.definition.problems import Problems
+
+
+def compile_document(form: Form) -> Document:
+    scope = open_form(form.get("scope"), form.problems, keys="starts ends")
+    return Document(
+        objective=form.text("objective"),
+        starts=scope.text("starts") if scope is not None else "",
+        ends=scope.text("ends") if scope is not None else "",
+        definitions=_definitions(form),
+        legal=_legal(form),
+        related=_related(form),
+        signatures=_signatures(form),
+        changes=_changes(form),
+    )
+
+
+def _definitions(form: Form) -> tuple[tuple[str, str], ...]:
+    found = (
+        (key.text, as_scalar(node, form.problems)) for key, node in form.entries("definitions")
+    )
+    return tuple((term, meaning.text.strip()) for term, meaning in found if meaning is not None)
+
+
+def _legal(form: Form) -> tuple[LegalBasis, ...]:
+    found: list[LegalBasis] = []
+    for node in form.items("legal"):
+        if isinstance(node, Scalar):
+            found.append(LegalBasis(norm=node.text))
+            continue
+        inner = open_form(node, form.problems, keys="norm article supports", required="norm")
+        if inner is not None:
+            found.append(
+                LegalBasis(
+                    norm=inner.text("norm"),
+                    article=inner.text("article"),
+                    supports=inner.text("supports"),
+                )
+            )
+    return tuple(found)
+
+
+def _related(form: Form) -> Related:
+    inner = open_form(form.get("related"), form.problems, keys="inputs outputs supports")
+    if inner is None:
+        return Related()
+    return Related(
+        inputs=inner.texts("inputs"),
+        outputs=inner.texts("outputs"),
+        supports=inner.text("supports"),
+    )
+
+
+def _signatures(form: Form) -> tuple[Signature, ...]:
+    found: list[Signature] = []
+    for node in form.items("signatures"):
+        inner = open_form(
+            node, form.problems, keys="concept position unit on", required="concept position"
+        )
+        if inner is not None:
+            found.append(
+                Signature(
+                    concept=inner.text("concept"),
+                    position=inner.text("position"),
+                    unit=inner.text("unit"),
+                    on=inner.day("on"),
+                )
+            )
+    return tuple(found)
+
+
+def _changes(form: Form) -> tuple[Change, ...]:
+    found: list[Change] = []
+    for node in form.items("changes"):
+        inner = open_form(
+            node, form.problems, keys="version date on what where", required="version what"
+        )
+        if inner is not None:
+            found.append(
+                Change(
+                    version=inner.integer("version", 0),
+                    on=inner.partial_date("on") or inner.partial_date("date"),
+                    what=inner.text("what"),
+                    where=inner.text("where"),
+                )
+            )
+    return tuple(found)
+
+
+def compile_indicator(key: Scalar, node: Node, problems: Problems) -> Indicator | None:
+    """Kept as written: what is counted, over what, and the bands that judge the figure."""
+    form = open_form(
+        node, problems, keys="title count over target every who source", required="count"
+    )
+    if form is None:
+        return None
+    bands = ((band.text, as_scalar(value, problems)) for band, value in form.entries("target"))
+    return Indicator(
+        name=key.text,
+        title=form.text("title", key.text),
+        count=form.text("count"),
+        over=form.text("over", "all"),
+        targets=tuple((band, value.text) for band, value in bands if value is not None),
+        every=form.text("every"),
+        who=form.text("who"),
+        source=form.text("source"),
+    )

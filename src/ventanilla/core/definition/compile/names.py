@@ -1,0 +1,165 @@
+"""The names a procedure can use, and how each reference to one is resolved or told as a problem."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ventanilla.core.definition.compile.organization import Shared
+from ventanilla.core.definition.expressions import (
+    Env,
+    Expression,
+    ExpressionProblem,
+    Kind,
+    Lookup,
+    Type,
+    compile_expression,
+)
+from ventanilla.core.definition.expressions import types as t
+from ventanilla.core.definition.model import Catalogue, Field
+from ventanilla.core.definition.nodes import Scalar
+from ventanilla.core.definition.problems import Code, Problems, near
+from ventanilla.core.definition.texts import Text, compile_text
+from ventanilla.core.definition.values import type_of
+
+OFFICE_NAMES = ("title", "address", "region", "phone", "email", "hours_text")
+AGENT_NAMES = ("name", "phone", "email")
+SENDER_NAMES = ("name", "email", "phone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Everything that can be named in one procedure. ``steps`` know their track."""
+
+    shared: Shared
+    problems: Problems
+    fields: Mapping[str, Field]
+    steps: Mapping[str, str]
+    tracks: frozenset[str]
+    actions: frozenset[str]
+    messages: frozenset[str]
+    scripts: frozenset[str]
+    tables: frozenset[str]
+    deadlines: frozenset[str]
+    alarms: frozenset[str]
+    """As ``DEADLINE.ALARM``."""
+    conditions: Env
+    words: Env
+
+    def resolve(
+        self, scalar: Scalar, known: Mapping[str, object] | frozenset[str], code: Code
+    ) -> str:
+        """The name written; an unknown one is told, with what was probably meant."""
+        name = scalar.text.strip()
+        if name not in known:
+            self.problems.add(code, scalar.mark, name=name[:60], near=near(name, frozenset(known)))
+        return name
+
+    def field(self, scalar: Scalar) -> str:
+        return self.resolve(scalar, self.fields, Code.UNKNOWN_FIELD)
+
+    def step(self, scalar: Scalar) -> str:
+        return self.resolve(scalar, self.steps, Code.UNKNOWN_STEP)
+
+    def role(self, scalar: Scalar) -> str:
+        return self.resolve(scalar, self.shared.roles, Code.UNKNOWN_ROLE)
+
+    def message(self, scalar: Scalar) -> str:
+        return self.resolve(scalar, self.messages, Code.UNKNOWN_MESSAGE)
+
+    def condition(self, scalar: Scalar | None) -> Expression | None:
+        """A condition; anything that is not yes or no is told."""
+        return self.expression(scalar, t.BOOLEAN)
+
+    def expression(self, scalar: Scalar | None, target: Type | None = None) -> Expression | None:
+        """An expression of a type that the target can take."""
+        if scalar is None:
+            return None
+        source = scalar.text.strip()
+        found = compile_expression(source, self.conditions)
+        if isinstance(found, ExpressionProblem):
+            found = self._as_option(source, target) or found
+        if isinstance(found, ExpressionProblem):
+            self._tell(scalar, found)
+            return None
+        if target is not None and not t.accepts(target, found.type):
+            self._tell_type(scalar, found, target)
+            return None
+        return found
+
+    def _as_option(self, source: str, target: Type | None) -> Expression | None:
+        """A bare word that is a value of the target choice means that value."""
+        if target is None or target.values is None or source not in target.values:
+            return None
+        found = compile_expression(f'"{source}"', self.conditions)
+        return found if isinstance(found, Expression) else None
+
+    def _tell(self, scalar: Scalar, problem: ExpressionProblem) -> None:
+        lead = len(scalar.text) - len(scalar.text.lstrip())
+        self.problems.add(problem.code, scalar.at(problem.offset + lead), **problem.params)
+
+    def _tell_type(self, scalar: Scalar, found: Expression, target: Type) -> None:
+        values, allowed = found.type.values, target.values
+        if target.kind is Kind.TEXT and found.type.kind is Kind.TEXT and allowed is not None:
+            wrong = min(values - allowed, default="") if values is not None else ""
+            self.problems.add(
+                Code.EXPRESSION_UNKNOWN_VALUE,
+                scalar.mark,
+                value=wrong or found.source[:40],
+                near=near(wrong, allowed),
+                known=", ".join(sorted(allowed)[:12]),
+            )
+            return
+        self.problems.add(
+            Code.EXPRESSION_WRONG_TYPE,
+            scalar.mark,
+            expected=target.describe(),
+            found=found.type.describe(),
+        )
+
+    def text(self, scalar: Scalar | None) -> Text:
+        """A text with merge fields; each that cannot be filled is told at its place."""
+        if scalar is None:
+            return Text(source="", parts=())
+        found = compile_text(scalar.text, self.words)
+        if isinstance(found, Text):
+            return found
+        for problem in found:
+            self.problems.add(problem.code, scalar.at(problem.offset), **problem.params)
+        return Text(source=scalar.text, parts=(scalar.text,))
+
+
+def environments(
+    shared: Shared,
+    fields: Mapping[str, Field],
+    catalogues: Mapping[str, Catalogue],
+    deadlines: frozenset[str],
+    results: tuple[str, ...],
+) -> tuple[Env, Env]:
+    """The names of conditions, and those of texts, which also know the agent."""
+    types: dict[str, Type] = {
+        "channel": t.choice_of(tuple((name, name) for name in shared.channels)),
+        "today": t.DATE,
+        "now": t.DATETIME,
+        "case.number": t.TEXT,
+        "case.subject": t.TEXT,
+        "case.opened_at": t.DATETIME,
+        "case.result": t.choice_of(tuple((result, result) for result in results)),
+        "party.known": t.BOOLEAN,
+        "party.registered": t.BOOLEAN,
+        "party.lifecycle": t.choice_of(tuple((one, one) for one in shared.party.lifecycle)),
+    }
+    types |= {f"party.{name}": type_of(one) for name, one in shared.party.attributes.items()}
+    types |= {f"office.{name}": t.TEXT for name in OFFICE_NAMES}
+    types |= {f"sender.{name}": t.TEXT for name in SENDER_NAMES}
+    types |= {f"deadline.{name}": t.DATETIME for name in deadlines}
+    types |= {name: type_of(one) for name, one in fields.items()}
+    lookups = {name: lookup_of(one) for name, one in catalogues.items()}
+    agent = {f"agent.{name}": t.TEXT for name in AGENT_NAMES}
+    return (
+        Env(types=types, catalogues=lookups),
+        Env(types={**types, **agent}, catalogues=lookups),
+    )
+
+
+def lookup_of(catalogue: Catalogue) -> Lookup:
+    rows = {row.code: {**row.extra, "code": row.code, "label": row.label} for row in catalogue.rows}
+    return Lookup(columns=frozenset({*catalogue.columns, "code", "label"}), rows=rows)

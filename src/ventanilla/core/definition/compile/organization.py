@@ -1,0 +1,373 @@
+"""``pack.yaml``: the organisation, its calendars, offices, roles, channels, and whom it serves."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ventanilla.core.businesstime import (
+    RULES,
+    Calendar,
+    DayKind,
+    HoursError,
+    Opening,
+    Scope,
+    SpecialDay,
+    parse_hours,
+)
+from ventanilla.core.definition.compile.fields import compile_field
+from ventanilla.core.definition.compile.shape import (
+    Form,
+    as_scalar,
+    is_name,
+    named_entries,
+    open_form,
+)
+from ventanilla.core.definition.compile.sources import CalendarPlan, CalendarRefused, Outside
+from ventanilla.core.definition.model import Channel, Field, Office, Organization, PartyModel, Role
+from ventanilla.core.definition.nodes import Node, Scalar
+from ventanilla.core.definition.problems import Code, Problems, near
+
+CHANNELS = ("email", "phone", "desk", "web", "whatsapp", "social", "letter", "event")
+PARTY_NAMES = frozenset({"known", "registered", "lifecycle", "executive"})
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What all procedures of a pack share."""
+
+    organization: Organization
+    calendars: Mapping[str, Calendar]
+    calendar_names: frozenset[str]
+    offices: Mapping[str, Office]
+    roles: Mapping[str, Role]
+    channels: Mapping[str, Channel]
+    opens: tuple[Scalar, ...]
+    """Where channels name the procedure they open, to be checked when all are known."""
+    party: PartyModel
+    problems: Problems
+    outside: Outside
+
+
+def compile_shared(node: Node, problems: Problems, outside: Outside) -> Shared | None:
+    """Read ``pack.yaml``; None only when it is no mapping at all."""
+    form = open_form(
+        node,
+        problems,
+        keys="organization calendars offices roles channels party",
+        required="organization calendars offices roles",
+        later="connectors units systems acronyms",
+    )
+    if form is None:
+        return None
+    calendars = _calendars(form, outside)
+    names = frozenset(key.text for key, _ in form.named("calendars"))
+    offices = _offices(form, names)
+    opens: list[Scalar] = []
+    channels = _channels(form, offices, opens)
+    return Shared(
+        organization=_organization(form),
+        calendars=calendars,
+        calendar_names=names,
+        offices=offices,
+        roles=_roles(form),
+        channels=channels,
+        opens=tuple(opens),
+        party=_party(form, outside),
+        problems=problems,
+        outside=outside,
+    )
+
+
+def _organization(form: Form) -> Organization:
+    inner = open_form(
+        form.get("organization"),
+        form.problems,
+        keys="slug name accent language languages",
+        required="slug name",
+    )
+    if inner is None:
+        return Organization(slug="", name="")
+    slug, accent = inner.scalar("slug"), inner.scalar("accent")
+    if slug is not None and not _SLUG.fullmatch(slug.text):
+        form.problems.add(Code.BAD_NAME, slug.mark, name=slug.text[:40])
+    if accent is not None and not _COLOUR.fullmatch(accent.text):
+        form.problems.add(Code.BAD_COLOUR, accent.mark, found=accent.text[:40])
+    languages = inner.texts("languages")
+    return Organization(
+        slug=inner.text("slug"),
+        name=inner.text("name"),
+        accent=inner.text("accent"),
+        language=inner.text("language") or (languages[0] if languages else "es"),
+    )
+
+
+# --- calendars ---------------------------------------------------------------------------------
+
+
+def _calendars(form: Form, outside: Outside) -> dict[str, Calendar]:
+    found: dict[str, Calendar] = {}
+    for key, node in form.named("calendars"):
+        plan = _plan(key, node, form.problems)
+        if plan is None:
+            continue
+        made = outside.calendars(plan)
+        if isinstance(made, CalendarRefused):
+            form.problems.add(
+                Code.CALENDAR_REFUSED,
+                key.mark,
+                name=key.text,
+                reason=made.reason,
+                detail=", ".join(f"{name}={value}" for name, value in made.params.items()),
+            )
+        else:
+            found[key.text] = made
+    return found
+
+
+def _plan(key: Scalar, node: Node, problems: Problems) -> CalendarPlan | None:
+    form = open_form(
+        node,
+        problems,
+        keys="country region zone hours closures half_days openings holidays first last rule",
+        required="country",
+    )
+    if form is None:
+        return None
+    special = (
+        *_special(form, "holidays", DayKind.HOLIDAY),
+        *_special(form, "closures", DayKind.CLOSURE),
+        *_special(form, "half_days", DayKind.HALF_DAY),
+        *_special(form, "openings", DayKind.EXTRA),
+    )
+    return CalendarPlan(
+        name=key.text,
+        mark=key.mark,
+        country=form.text("country"),
+        region=form.text("region"),
+        zone=form.text("zone"),
+        hours=_week(form),
+        special=special,
+        first=form.day("first"),
+        last=form.day("last"),
+        rule=known_rule(form.scalar("rule"), problems) or "",
+    )
+
+
+def known_rule(scalar: Scalar | None, problems: Problems) -> str | None:
+    """The name of a counting rule, or None with a problem."""
+    if scalar is None:
+        return None
+    if scalar.text not in RULES:
+        problems.add(
+            Code.UNKNOWN_RULE, scalar.mark, name=scalar.text, near=near(scalar.text, RULES)
+        )
+        return None
+    return scalar.text
+
+
+def _week(form: Form) -> dict[int, tuple[Opening, ...]] | None:
+    if not form.has("hours"):
+        return None
+    week: dict[int, tuple[Opening, ...]] = {}
+    for key, node in form.entries("hours"):
+        days = _weekdays(key.text)
+        if not days:
+            form.problems.add(
+                Code.CALENDAR_HOURS, key.mark, found=key.text[:40], near=near(key.text, WEEKDAYS)
+            )
+        openings = _openings(node, form.problems)
+        for day in days:
+            if day in week:
+                form.problems.add(Code.REPEATED, key.mark, name=WEEKDAYS[day])
+            week[day] = openings
+    return week
+
+
+def _weekdays(text: str) -> tuple[int, ...]:
+    first, dash, last = text.strip().casefold().partition("-")
+    if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
+        return ()
+    begin = WEEKDAYS.index(first)
+    end = WEEKDAYS.index(last) if dash else begin
+    return tuple(range(begin, end + 1))
+
+
+def _openings(node: Node, problems: Problems) -> tuple[Opening, ...]:
+    items = node.items if not isinstance(node, Scalar) and hasattr(node, "items") else (node,)
+    scalars = [scalar for scalar in (as_scalar(item, problems) for item in items) if scalar]
+    if not scalars:
+        return ()
+    try:
+        return parse_hours(",".join(scalar.text for scalar in scalars))
+    except HoursError as error:
+        found = error.params.get("text", "")
+        problems.add(Code.CALENDAR_HOURS, scalars[0].mark, found=found[:40], near="")
+        return ()
+
+
+def _special(form: Form, name: str, kind: DayKind) -> tuple[SpecialDay, ...]:
+    found = []
+    for item in form.items(name):
+        inner = open_form(
+            item, form.problems, keys="on name source hours known_since", required="on name"
+        )
+        day = inner.day("on") if inner is not None else None
+        if inner is None or day is None:
+            continue
+        hours = inner.get("hours")
+        openings = _openings(hours, form.problems) if hours is not None else ()
+        if (kind in {DayKind.HALF_DAY, DayKind.EXTRA}) != bool(openings):
+            form.problems.add(Code.CALENDAR_HOURS, inner.mark, found=str(day), near="")
+            continue
+        found.append(
+            SpecialDay(
+                day=day,
+                kind=kind,
+                name=inner.text("name"),
+                source=inner.text("source"),
+                scope=Scope.OFFICE,
+                openings=openings,
+                known_since=inner.day("known_since"),
+            )
+        )
+    return tuple(found)
+
+
+# --- offices, roles, channels ------------------------------------------------------------------
+
+
+def _offices(form: Form, calendars: frozenset[str]) -> dict[str, Office]:
+    found: dict[str, Office] = {}
+    for key, node in form.named("offices"):
+        inner = open_form(
+            node,
+            form.problems,
+            keys="title calendar region address hours_text phone email",
+            required="title calendar",
+        )
+        if inner is None:
+            continue
+        calendar = inner.scalar("calendar")
+        if calendar is not None and calendar.text and calendar.text not in calendars:
+            form.problems.add(
+                Code.UNKNOWN_CALENDAR,
+                calendar.mark,
+                name=calendar.text,
+                near=near(calendar.text, calendars),
+            )
+        found[key.text] = Office(
+            code=key.text,
+            title=inner.text("title"),
+            calendar=inner.text("calendar"),
+            region=inner.text("region"),
+            address=inner.text("address"),
+            hours_text=inner.text("hours_text"),
+            phone=inner.text("phone"),
+            email=inner.text("email"),
+        )
+    return found
+
+
+def _roles(form: Form) -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for key, node in form.named("roles"):
+        if isinstance(node, Scalar):
+            found[key.text] = Role(code=key.text, title=node.text or key.text)
+            continue
+        inner = open_form(node, form.problems, keys="title", required="title")
+        if inner is not None:
+            found[key.text] = Role(code=key.text, title=inner.text("title"))
+    return found
+
+
+def _channels(form: Form, offices: Mapping[str, Office], opens: list[Scalar]) -> dict[str, Channel]:
+    found: dict[str, Channel] = {}
+    for key, node in form.entries("channels"):
+        if key.text not in CHANNELS:
+            form.problems.add(
+                Code.UNKNOWN_CHANNEL, key.mark, name=key.text, near=near(key.text, CHANNELS)
+            )
+            continue
+        inner = open_form(
+            node,
+            form.problems,
+            keys="office address numbers opens",
+            later="missed_call title",
+        )
+        if inner is None:
+            continue
+        opened = inner.scalar("opens")
+        if opened is not None:
+            opens.append(opened)
+        found[key.text] = Channel(
+            name=key.text,
+            office=_office(inner, offices),
+            address=inner.text("address"),
+            numbers=inner.texts("numbers"),
+            opens=opened.text if opened is not None else None,
+        )
+    return found
+
+
+def _office(form: Form, offices: Mapping[str, Office]) -> str:
+    """The office a channel names, or the only or first one."""
+    named = form.scalar("office")
+    if named is None:
+        return next(iter(offices), "")
+    if named.text not in offices:
+        form.problems.add(
+            Code.UNKNOWN_OFFICE, named.mark, name=named.text, near=near(named.text, offices)
+        )
+    return named.text
+
+
+# --- the party ---------------------------------------------------------------------------------
+
+
+def _party(form: Form, outside: Outside) -> PartyModel:
+    inner = open_form(form.get("party"), form.problems, keys="attributes lifecycle registered")
+    if inner is None:
+        return PartyModel(attributes={}, lifecycle=(), registered=frozenset())
+    attributes: dict[str, Field] = {}
+    for key, node in named_entries(inner.get("attributes"), form.problems):
+        if key.text in PARTY_NAMES:
+            form.problems.add(Code.RESERVED_NAME, key.mark, name=key.text)
+            continue
+        attribute = compile_field(
+            key,
+            node,
+            form.problems,
+            kinds=outside.identity_kinds,
+            identity=outside.identity,
+        )
+        if attribute is not None:
+            attributes[key.text] = attribute
+    lifecycle = tuple(scalar.text for scalar in inner.scalars("lifecycle") if _state(scalar, form))
+    return PartyModel(
+        attributes=attributes, lifecycle=lifecycle, registered=_registered(inner, lifecycle)
+    )
+
+
+def _state(scalar: Scalar, form: Form) -> bool:
+    if is_name(scalar.text):
+        return True
+    form.problems.add(Code.BAD_NAME, scalar.mark, name=scalar.text[:40])
+    return False
+
+
+def _registered(form: Form, lifecycle: tuple[str, ...]) -> frozenset[str]:
+    """The states that count as registered; when nothing is said, the last one."""
+    if not form.has("registered"):
+        return frozenset(lifecycle[-1:])
+    for scalar in form.scalars("registered"):
+        if scalar.text not in lifecycle:
+            form.problems.add(
+                Code.UNKNOWN_LIFECYCLE,
+                scalar.mark,
+                name=scalar.text,
+                near=near(scalar.text, lifecycle),
+            )
+    return frozenset(form.texts("registered"))

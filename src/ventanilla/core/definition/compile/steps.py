@@ -1,0 +1,322 @@
+"""Steps and tracks: what each step does, whose it is, and where the case goes after it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ventanilla.core.businesstime import Span
+from ventanilla.core.definition.compile import events
+from ventanilla.core.definition.compile.names import Names
+from ventanilla.core.definition.compile.shape import Form, open_form
+from ventanilla.core.definition.expressions import Expression, Kind
+from ventanilla.core.definition.model import (
+    MAIN_TRACK,
+    Branch,
+    Event,
+    EventKind,
+    FieldType,
+    GiveUp,
+    Remind,
+    Requirement,
+    Step,
+    StepKind,
+    Track,
+    Trigger,
+    Wait,
+    WaitFor,
+    Who,
+)
+from ventanilla.core.definition.nodes import Node, Scalar, Sequence
+from ventanilla.core.definition.problems import Code
+
+_KEYS = (
+    "title who say ask do send decide wait remind give_up record within skip_if requires next end"
+)
+_LATER = "check score approve open entry promise fallback"
+_PERSONAL = ("who", "say", "ask", "do")
+_WAITING = ("remind", "give_up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a step stands: in which track, and which step is written after it."""
+
+    track: str
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """A step's own limit, to become a deadline of its name."""
+
+    step: str
+    title: str
+    span: Scalar
+
+
+def compile_track(
+    key: Scalar | None, form: Form, owner: str, names: Names
+) -> tuple[Track | None, list[Step], list[Within]]:
+    """A track and its steps; no key stands for the main one, which begins with the case."""
+    name = MAIN_TRACK if key is None else key.text
+    entries = form.named("steps")
+    if not entries:
+        names.problems.add(Code.NO_STEPS, key.mark if key is not None else form.mark, name=name)
+        return None, [], []
+    steps: list[Step] = []
+    limits: list[Within] = []
+    for index, (step_key, node) in enumerate(entries):
+        after = entries[index + 1][0].text if index + 1 < len(entries) else None
+        place = Place(track=name, following=after)
+        inner = open_form(node, names.problems, keys=_KEYS, later=_LATER)
+        if inner is None:
+            continue
+        steps.append(_step(step_key, inner, place, owner, names))
+        span = inner.scalar("within")
+        if span is not None:
+            limits.append(Within(step=step_key.text, title=steps[-1].title, span=span))
+    track = Track(
+        name=name,
+        title=form.text("title", name),
+        first=entries[0][0].text,
+        starts=(
+            (Trigger(on=Event(EventKind.OPENED)),)
+            if key is None
+            else events.compile_triggers(form, "from", names)
+        ),
+        stops=() if key is None else events.compile_triggers(form, "until", names),
+    )
+    return track, steps, limits
+
+
+def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> Step:
+    kind = _kind(form)
+    _refuse_clashes(form, kind)
+    return Step(
+        name=key.text,
+        title=form.text("title") or key.text.replace("_", " ").capitalize(),
+        track=place.track,
+        kind=kind,
+        who=_who(form, kind, owner, names),
+        say=events.compile_scripts(form, names),
+        ask=events.compile_asks(form, names),
+        do=events.compile_items(form, names),
+        send=events.compile_send(form, names),
+        decide=_table(form, names),
+        wait=_wait(form, place, names) if kind is StepKind.WAIT else None,
+        record=events.compile_record(form, names),
+        skip_if=names.condition(form.scalar("skip_if")),
+        requires=_requires(form, names),
+        next=_next(key, form, place, names),
+    )
+
+
+def _kind(form: Form) -> StepKind:
+    if form.has("wait"):
+        return StepKind.WAIT
+    if any(form.has(name) for name in _PERSONAL):
+        return StepKind.TASK
+    verbs = {
+        "decide": StepKind.DECIDE,
+        "send": StepKind.SEND,
+        "record": StepKind.RECORD,
+    }
+    return next((kind for verb, kind in verbs.items() if form.has(verb)), StepKind.JUNCTION)
+
+
+_CLASHES: Mapping[StepKind, tuple[str, ...]] = {
+    StepKind.WAIT: (*_PERSONAL, "send", "decide", "record", "requires"),
+    StepKind.TASK: ("decide", *_WAITING),
+    StepKind.SEND: (*_WAITING, "requires"),
+    StepKind.DECIDE: (*_WAITING, "requires"),
+    StepKind.RECORD: (*_WAITING, "requires"),
+    StepKind.JUNCTION: (*_WAITING, "requires", "within"),
+}
+
+
+def _refuse_clashes(form: Form, kind: StepKind) -> None:
+    for name in _CLASHES[kind]:
+        if form.has(name):
+            form.problems.add(Code.VERBS_CLASH, form.mark_of(name), name=name, kind=str(kind))
+
+
+def _who(form: Form, kind: StepKind, owner: str, names: Names) -> Who | None:
+    """Whose task it is. A task that names nobody belongs to the procedure's owner."""
+    if kind is not StepKind.TASK:
+        return None
+    node = form.get("who")
+    found = events.compile_who(node, names, owner) if node is not None else None
+    return found or Who(role=owner)
+
+
+def _table(form: Form, names: Names) -> str | None:
+    scalar = form.scalar("decide")
+    if scalar is None:
+        return None
+    return names.resolve(scalar, names.tables, Code.UNKNOWN_TABLE)
+
+
+def _requires(form: Form, names: Names) -> tuple[Requirement, ...]:
+    found: list[Requirement] = []
+    for node in form.items("requires"):
+        if isinstance(node, Scalar):
+            condition, say = names.condition(node), ""
+        else:
+            inner = open_form(node, names.problems, keys="if say", required="if say")
+            if inner is None:
+                continue
+            condition, say = names.condition(inner.scalar("if")), inner.text("say")
+        if condition is not None:
+            found.append(Requirement(condition=condition, say=say))
+    return tuple(found)
+
+
+# --- where next --------------------------------------------------------------------------------
+
+
+def _next(key: Scalar, form: Form, place: Place, names: Names) -> tuple[Branch, ...]:
+    branches = _branches(form, place, names)
+    if branches and branches[-1].condition is None:
+        if form.has("end"):
+            names.problems.add(Code.GO_AND_END, form.mark_of("end"))
+        return branches
+    if form.has("end"):
+        result = form.scalar("end")
+        return (*branches, Branch(end=result.text if result is not None else ""))
+    if place.following is not None:
+        return (*branches, Branch(go=place.following))
+    if place.track == MAIN_TRACK:
+        names.problems.add(Code.STEP_NO_WAY_ON, key.mark, name=key.text)
+    return (*branches, Branch(end=""))
+
+
+def _branches(form: Form, place: Place, names: Names) -> tuple[Branch, ...]:
+    """The written branches; the plain one, if any, must be the last."""
+    node = form.get("next")
+    if node is None:
+        return ()
+    if isinstance(node, Scalar):
+        return (Branch(go=_target(node, place, names)),)
+    items = node.items if isinstance(node, Sequence) else (node,)
+    found: list[Branch] = []
+    for item in items:
+        if found and found[-1].condition is None:
+            names.problems.add(Code.BRANCH_AFTER_PLAIN, item.mark)
+            break
+        branch = _branch(item, place, names)
+        if branch is not None:
+            found.append(branch)
+    return tuple(found)
+
+
+def _branch(node: Node, place: Place, names: Names) -> Branch | None:
+    if isinstance(node, Scalar):
+        return Branch(go=_target(node, place, names))
+    form = open_form(node, names.problems, keys="if go end")
+    if form is None:
+        return None
+    condition = names.condition(form.scalar("if"))
+    if form.has("if") and condition is None:
+        return None
+    return _destination(form, place, names, condition)
+
+
+def _destination(
+    form: Form, place: Place, names: Names, condition: Expression | None = None
+) -> Branch | None:
+    go, end = form.scalar("go"), form.scalar("end")
+    if go is not None and end is not None:
+        names.problems.add(Code.GO_AND_END, end.mark)
+    if go is None and end is None:
+        names.problems.add(Code.BRANCH_NOWHERE, form.mark)
+        return None
+    return Branch(
+        condition=condition,
+        go=_target(go, place, names) if go is not None else None,
+        end=end.text if end is not None and go is None else None,
+    )
+
+
+def _target(scalar: Scalar, place: Place, names: Names) -> str:
+    """A step of the same track."""
+    name = names.step(scalar)
+    track = names.steps.get(name, place.track)
+    if track != place.track:
+        names.problems.add(Code.GO_OTHER_TRACK, scalar.mark, name=name, track=track)
+    return name
+
+
+# --- waiting -----------------------------------------------------------------------------------
+
+
+def _wait(form: Form, place: Place, names: Names) -> Wait | None:
+    node = form.get("wait")
+    if isinstance(node, Scalar):
+        names.problems.add(Code.EXPECTED_MAPPING, node.mark, keys="for, into, at")
+        return None
+    inner = open_form(node, names.problems, keys="for into at", required="for", later="checklist")
+    until = _wait_for(inner) if inner is not None else None
+    if inner is None or until is None:
+        return None
+    at = names.expression(inner.scalar("at"))
+    _check_wait(inner, until, at.type.kind if at is not None else None)
+    return Wait(
+        until=until,
+        into=_into(inner, names),
+        at=at,
+        remind=_remind(form, names),
+        give_up=_give_up(form, place, names),
+    )
+
+
+def _wait_for(form: Form) -> WaitFor | None:
+    scalar = form.scalar("for")
+    if scalar is not None and scalar.text in {"case", "data"}:
+        form.problems.add(Code.NOT_YET, scalar.mark, name=f"wait for {scalar.text}")
+        return None
+    return form.one_of("for", {str(one): one for one in WaitFor})
+
+
+def _check_wait(form: Form, until: WaitFor, at: Kind | None) -> None:
+    if until is WaitFor.DATE and not form.has("at"):
+        form.problems.add(Code.WAIT_NEEDS, form.mark, what="at", until=str(until))
+    if at is not None and at not in {Kind.DATE, Kind.DATETIME}:
+        form.problems.add(
+            Code.EXPRESSION_WRONG_TYPE, form.mark_of("at"), expected="date", found=str(at)
+        )
+
+
+def _into(form: Form, names: Names) -> str | None:
+    scalar = form.scalar("into")
+    if scalar is None:
+        return None
+    field = names.fields.get(names.field(scalar))
+    if field is not None and field.type is not FieldType.FILES:
+        names.problems.add(Code.INTO_NOT_FILES, scalar.mark, name=scalar.text, type=str(field.type))
+    return scalar.text
+
+
+def _remind(form: Form, names: Names) -> Remind | None:
+    inner = open_form(
+        form.get("remind"), names.problems, keys="after every times send", required="send"
+    )
+    if inner is None:
+        return None
+    every = inner.span("every")
+    after = inner.span("after") if every is None else every
+    send = events.compile_send(inner, names)
+    if not inner.has("every") and not inner.has("after"):
+        inner.problems.add(Code.MISSING_KEY, inner.mark, name="after")
+    if after is None or send is None:
+        return None
+    return Remind(after=after, times=inner.integer("times", 1, least=1, most=100), send=send)
+
+
+def _give_up(form: Form, place: Place, names: Names) -> GiveUp | None:
+    inner = open_form(form.get("give_up"), names.problems, keys="after go end", required="after")
+    if inner is None:
+        return None
+    after: Span | None = inner.span("after")
+    branch = _destination(inner, place, names)
+    if after is None or branch is None:
+        return None
+    return GiveUp(after=after, branch=branch)
