@@ -214,6 +214,7 @@ class Wait:
 class Record:
     """What is written to the party: attributes, and a state of its lifecycle."""
 
+    condition: Expression | None = None
     attributes: tuple[tuple[str, Expression], ...] = ()
     lifecycle: str | None = None
 
@@ -273,6 +274,7 @@ class Action:
     do: tuple[CheckItem, ...] = ()
     send: Send | None = None
     record: Record | None = None
+    requires: tuple[Requirement, ...] = ()
     set: tuple[tuple[str, Expression], ...] = ()
     go: str | None = None
 
@@ -321,6 +323,10 @@ class Deadline:
     calendar: str | None = None
     rule: str | None = None
     restart: bool = False
+    drops: tuple[Trigger, ...] = ()
+    """Events by which the clock ceases: neither met nor missed."""
+    since: Expression | None = None
+    """The instant or date the limit is counted from, when it is not that of the starting event."""
     step: str | None = None
     """The step that spelled it as ``within``; it dies with the step's visit."""
     alarms: tuple[Alarm, ...] = ()
@@ -566,6 +572,7 @@ class Procedure:
 class Reactions:
     """What an event sets off, in the order it happens: clocks stop, clocks start, tracks, rules."""
 
+    drops: list[tuple[Deadline, Trigger]] = field(default_factory=list)
     stops: list[tuple[Deadline, Trigger]] = field(default_factory=list)
     starts: list[tuple[Deadline, Trigger]] = field(default_factory=list)
     track_stops: list[tuple[Track, Trigger]] = field(default_factory=list)
@@ -576,6 +583,8 @@ class Reactions:
 def _reactions(procedure: Procedure) -> Mapping[Event, Reactions]:
     index: defaultdict[Event, Reactions] = defaultdict(Reactions)
     for deadline in procedure.deadlines.values():
+        for trigger in deadline.drops:
+            index[trigger.on].drops.append((deadline, trigger))
         for trigger in deadline.stops:
             index[trigger.on].stops.append((deadline, trigger))
         for trigger in deadline.starts:

@@ -226,6 +226,8 @@ class Run:
 
     def record(self, record: Record, ref: str = "") -> None:
         """Write to the party what a step or rule says; without a party nothing is written."""
+        if not self.holds(record.condition):
+            return
         scope = self.scope()
         values = {name: expression.evaluate(scope) for name, expression in record.attributes}
         self.record_values(values, record.lifecycle or "", ref)
@@ -302,7 +304,11 @@ class Run:
             if not deadline.restart:
                 return
             self._drop_clock(deadline.name)
-        self.tell(clocks.start(self.procedure, deadline, self.state.office, self.at))
+        since = self.at
+        if deadline.since is not None:
+            calendar = clocks.calendar_of(self.procedure, self.state.office, deadline.calendar)
+            since = clocks.instant_of(calendar, deadline.since.evaluate(self.scope())) or self.at
+        self.tell(clocks.start(self.procedure, deadline, self.state.office, since))
 
     def _start_track(self, track: Track, trigger: Trigger) -> None:
         begun = self.state.tracks.get(track.name) is TrackStatus.BEGUN

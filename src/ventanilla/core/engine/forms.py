@@ -54,10 +54,9 @@ def fill_in(run: Run, part: Step | Action, command: Complete | Act) -> Refused |
     refusal = _missing(run, part, command.checked)
     if refusal is not None:
         return refusal
-    if isinstance(part, Step):
-        refusal = _unmet(run, part)
-        if refusal is not None:
-            return refusal
+    refusal = _unmet(run, part)
+    if refusal is not None:
+        return refusal
         if part.decide is not None:
             run.decide(part.decide)
     refusal = _record(run, part, command.new_party)
@@ -85,8 +84,14 @@ def _missing(run: Run, part: Step | Action, checked: tuple[str, ...]) -> Refused
     return None
 
 
-def _unmet(run: Run, step: Step) -> Refused | None:
-    for requirement in step.requires:
+def _applies(run: Run, ask: Ask) -> bool:
+    """Whether a datum is asked at all, as far as the case and the sheet say by now."""
+    field = run.procedure.fields[ask.field]
+    return run.holds(ask.condition) and run.holds(field.show_if)
+
+
+def _unmet(run: Run, part: Step | Action) -> Refused | None:
+    for requirement in part.requires:
         if not run.holds(requirement.condition):
             return Refused(code=RefusalCode.REQUIREMENT, params={"say": requirement.say})
     return None
