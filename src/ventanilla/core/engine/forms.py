@@ -57,8 +57,8 @@ def fill_in(run: Run, part: Step | Action, command: Complete | Act) -> Refused |
     refusal = _unmet(run, part)
     if refusal is not None:
         return refusal
-        if part.decide is not None:
-            run.decide(part.decide)
+    if isinstance(part, Step) and part.decide is not None:
+        run.decide(part.decide)
     refusal = _record(run, part, command.new_party)
     if refusal is not None:
         return refusal
@@ -84,12 +84,6 @@ def _missing(run: Run, part: Step | Action, checked: tuple[str, ...]) -> Refused
     return None
 
 
-def _applies(run: Run, ask: Ask) -> bool:
-    """Whether a datum is asked at all, as far as the case and the sheet say by now."""
-    field = run.procedure.fields[ask.field]
-    return run.holds(ask.condition) and run.holds(field.show_if)
-
-
 def _unmet(run: Run, part: Step | Action) -> Refused | None:
     for requirement in part.requires:
         if not run.holds(requirement.condition):
@@ -105,7 +99,7 @@ def _record(run: Run, part: Step | Action, new_party: str) -> Refused | None:
         if target is not None and value is not None:
             saved[target] = value
     lifecycle = ""
-    if part.record is not None:
+    if part.record is not None and run.holds(part.record.condition):
         scope = run.scope()
         saved |= {name: expr.evaluate(scope) for name, expr in part.record.attributes}
         lifecycle = part.record.lifecycle or ""
