@@ -1,0 +1,129 @@
+"""What carries a scenario out: the engine alone here, the services and a database elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from ventanilla.core.definition.model import FieldType, Procedure
+from ventanilla.core.engine.commands import (
+    Accepted,
+    Act,
+    Command,
+    Complete,
+    Decision,
+    LinkParty,
+    Open,
+    Performer,
+)
+from ventanilla.core.engine.decide import decide
+from ventanilla.core.engine.evolve import fold
+from ventanilla.core.engine.facts import Fact, PartyRecorded
+from ventanilla.core.engine.state import NEW, PartyView, Sender, State
+from ventanilla.core.scenarios.model import KnownParty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is there before a scenario begins."""
+
+    procedure: str
+    start: datetime
+    people: Mapping[str, Performer]
+    parties: tuple[KnownParty, ...]
+
+
+class Driver(Protocol):
+    """Carries out commands on one case.
+
+    Commands come without what the outside adds: the number of a case and the view of its party are
+    the driver's to fill in. ``party`` names a party of the setting by its key: whose contact it is
+    with ``Open``, whom the case is linked to with ``LinkParty``. The answer of ``perform`` holds
+    all facts that the command has brought about.
+    """
+
+    @property
+    def procedure(self) -> Procedure: ...
+
+    @property
+    def state(self) -> State: ...
+
+    def begin(self, setting: Setting) -> None:
+        """Prepare for a scenario; nothing of an earlier one is left."""
+
+    def perform(
+        self, command: Command, *, now: datetime, by: Performer, party: str = ""
+    ) -> Decision:
+        """Carry the command out on the scenario's case, or say why not."""
+
+
+class PureDriver:
+    """The engine alone, with a registry of parties in memory."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self._procedure = procedure
+        self._state = NEW
+        self._registry: dict[str, PartyView] = {}
+
+    @property
+    def procedure(self) -> Procedure:
+        return self._procedure
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def begin(self, setting: Setting) -> None:
+        self._state = NEW
+        self._registry = {
+            party.key: PartyView(
+                ref=party.key, lifecycle=party.lifecycle, attributes=party.attributes
+            )
+            for party in setting.parties
+        }
+
+    def perform(
+        self, command: Command, *, now: datetime, by: Performer, party: str = ""
+    ) -> Decision:
+        whole = self._completed(command, party)
+        decision = decide(self._procedure, self._state, whole, now=now, by=by)
+        if isinstance(decision, Accepted):
+            self._state = fold(self._state, decision.facts)
+            self._remember(decision.facts)
+        return decision
+
+    def _completed(self, command: Command, party: str) -> Command:
+        match command:
+            case Open():
+                found = self._registry.get(party) or self._whose(command.sender)
+                return replace(command, number="1", party=found)
+            case LinkParty():
+                return LinkParty(party=self._registry[party])
+            case Complete() | Act():
+                return replace(command, new_party=f"new-{len(self._registry) + 1}")
+            case _:
+                return command
+
+    def _whose(self, sender: Sender) -> PartyView | None:
+        """The party with the sender's address or telephone, if there is exactly one."""
+        found = [party for party in self._registry.values() if self._reached(party, sender)]
+        return found[0] if len(found) == 1 else None
+
+    def _reached(self, party: PartyView, sender: Sender) -> bool:
+        by_type = {FieldType.EMAIL: sender.email, FieldType.PHONE: sender.phone}
+        for name, attribute in self._procedure.party.attributes.items():
+            address = _comparable(by_type.get(attribute.type, ""))
+            if address and _comparable(str(party.attributes.get(name) or "")) == address:
+                return True
+        return False
+
+    def _remember(self, facts: tuple[Fact, ...]) -> None:
+        if any(isinstance(fact, PartyRecorded) for fact in facts):
+            party = self._state.party
+            if party is not None:
+                self._registry[party.ref] = party
+
+
+def _comparable(address: str) -> str:
+    """An address without capitals, a telephone number without what people put between digits."""
+    return address.casefold() if "@" in address else "".join(filter(str.isdigit, address))
