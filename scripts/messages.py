@@ -87,10 +87,20 @@ def collected() -> Catalog:
     """Every sentence that the code and the templates mark for translation."""
     found = Catalog(charset="utf-8")
     for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("*.txt")]):
-        for line, message, context in _marked(path):
+        for line, message, context in sentences_of(path):
             where = path.relative_to(ROOT).as_posix()
             found.add(message, locations=[(where, line)], context=context)
     return found
+
+
+def sentences_of(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
+    """Line, sentence (with its plural) and context of all that a file marks for translation."""
+    text = path.read_text(encoding="utf-8")
+    # In brackets, so that a template's indentation is not taken for Python's.
+    source = text if path.suffix == ".py" else f"({templatize(text)})"
+    found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
+    for line, message, _comments, context in found:
+        yield line, message, context
 
 
 def catalogue(path: Path = CATALOGUE) -> Catalog:
@@ -138,15 +148,6 @@ def as_mo(messages: Catalog) -> bytes:
     out = io.BytesIO()
     write_mo(out, messages)
     return out.getvalue()
-
-
-def _marked(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
-    text = path.read_text(encoding="utf-8")
-    # In brackets, so that a template's indentation is not taken for Python's.
-    source = text if path.suffix == ".py" else f"({templatize(text)})"
-    found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
-    for line, message, _comments, context in found:
-        yield line, message, context
 
 
 def _is_translated(message: Message) -> bool:
