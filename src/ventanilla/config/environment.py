@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 DEMO_SECRET_KEY = "demo-only-" + "not-a-secret-" * 4
 DEMO_DATABASE = "sqlite:///var/demo/ventanilla.sqlite3"
 DEMO_MAIL = "smtp://127.0.0.1:2525"
+DEMO_INBOX = "var/demo/inbox"
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_SECRET = 40
 
@@ -72,6 +73,7 @@ class Environment:
     mail: MailServer | None
     proxies: tuple[str, ...]
     static_folder: str | None
+    inbox_folder: str | None = None
     database_wait_seconds: int = 20
 
     @property
@@ -101,6 +103,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail=_mail(variables.get("VENTANILLA_MAIL", DEMO_MAIL if demo else "")),
         proxies=_proxies(variables.get("VENTANILLA_PROXIES", "")),
         static_folder=variables.get("VENTANILLA_STATIC") or None,
+        inbox_folder=variables.get("VENTANILLA_INBOX", DEMO_INBOX if demo else "") or None,
     )
 
 

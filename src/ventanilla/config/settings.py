@@ -196,6 +196,8 @@ if ENVIRONMENT.mail is not None:
     EMAIL_USE_TLS = ENVIRONMENT.mail.security is MailSecurity.STARTTLS
     EMAIL_USE_SSL = ENVIRONMENT.mail.security is MailSecurity.TLS
 
+INBOX_FOLDER = ENVIRONMENT.inbox_folder
+
 # Logs are structlog's; Django's own go the same way
 
 LOGGING_CONFIG = None

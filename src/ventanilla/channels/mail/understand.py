@@ -10,7 +10,7 @@ from ventanilla.channels.mail import limits
 from ventanilla.channels.mail.addresses import Address, read_addresses, read_identifiers
 from ventanilla.channels.mail.bodies import Body, read_body
 from ventanilla.channels.mail.bounces import read_plain_report, read_report
-from ventanilla.channels.mail.headers import Headers
+from ventanilla.channels.mail.headers import Headers, read_headers
 from ventanilla.channels.mail.message import Bounce, Kind, Understood
 from ventanilla.channels.mail.parts import Budget, Part, read_parts
 from ventanilla.channels.mail.quoting import part_reply
@@ -36,6 +36,12 @@ def understand(raw: bytes) -> Understood:
     if not any(name in _MAIL_FIELDS for name, _ in root.headers.fields):
         return _unreadable("not_a_message")
     return _message(root, read_body(root, budget), budget)
+
+
+def recipients_of(raw: bytes) -> tuple[Address, ...]:
+    """Whom the headers of `raw` address, without reading the rest."""
+    headers = read_headers(raw, 0, min(len(raw), limits.HEADER_BYTES)).headers
+    return (*_delivered_to(headers), *read_addresses((*headers.all("to"), *headers.all("cc"))))
 
 
 def _unreadable(reason: str) -> Understood:

@@ -1,0 +1,109 @@
+"""The rows that channels read, each within one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ventanilla.cases.models import Attachment, Case, Effect, Interaction
+from ventanilla.catalog.models import ProcedureVersion
+from ventanilla.channels.models import InboundMessage
+from ventanilla.core.engine.facts import Fact, MessageReceived
+from ventanilla.identity.actor import Actor
+from ventanilla.identity.models import Organization
+
+
+def inbound_visible_to(actor: Actor) -> QuerySet[InboundMessage]:
+    return InboundMessage.objects.visible_to(actor)
+
+
+def inbound_within(organization_id: int) -> QuerySet[InboundMessage]:
+    return InboundMessage.objects.within(organization_id)
+
+
+def inbound_anywhere() -> QuerySet[InboundMessage]:
+    """For the worker, which has to find out whose turn it is."""
+    return InboundMessage.objects.across_organizations()
+
+
+def effects_within(organization_id: int) -> QuerySet[Effect]:
+    return Effect.objects.within(organization_id)
+
+
+def case_within(organization_id: int, case_id: int) -> Case | None:
+    return Case.objects.within(organization_id).filter(pk=case_id).defer("state").first()
+
+
+def case_referred(organization_id: int, reference: UUID) -> Case:
+    return Case.objects.within(organization_id).get(reference=reference)
+
+
+def case_numbered(actor: Actor, number: str) -> Case | None:
+    return Case.objects.visible_to(actor).filter(number=number.strip()).first()
+
+
+def reference_of_case(contact: Interaction) -> UUID:
+    """The reference of the case that a contact belongs to."""
+    rows = Case.objects.within(contact.organization_id).filter(pk=contact.case_id or 0)
+    return rows.values_list("reference", flat=True).get()
+
+
+def contact_received(organization_id: int, facts: Iterable[Fact]) -> Interaction | None:
+    """The contact that a command's facts say was received."""
+    reference = next((fact.ref for fact in facts if isinstance(fact, MessageReceived)), None)
+    if reference is None:
+        return None
+    return contacts_within(organization_id).filter(reference=reference).first()
+
+
+def contacts_within(organization_id: int) -> QuerySet[Interaction]:
+    return Interaction.objects.within(organization_id)
+
+
+def contacts_of_case(organization_id: int, case_id: int) -> QuerySet[Interaction]:
+    return contacts_within(organization_id).filter(case_id=case_id).order_by("at", "id")
+
+
+def contacts_named(organization_id: int, identifiers: Iterable[str]) -> QuerySet[Interaction]:
+    """The contacts of cases that carry one of these Message-IDs."""
+    named = [identifier for identifier in identifiers if identifier]
+    return contacts_within(organization_id).filter(message_id__in=named, case__isnull=False)
+
+
+def files_of(contact: Interaction) -> QuerySet[Attachment]:
+    rows = Attachment.objects.within(contact.organization_id)
+    return rows.filter(interaction_id=contact.pk).select_related("blob").order_by("id")
+
+
+def automatic_mails_since(organization_id: int, address: str, since: datetime) -> list[datetime]:
+    """When automatic mails left for `address` after `since`, oldest first."""
+    sent = (
+        Effect.objects.within(organization_id)
+        .filter(
+            status="done",
+            done_at__gt=since,
+            medium="email",
+            interaction__robot=True,
+            interaction__address__iexact=address,
+        )
+        .order_by("done_at")
+        .values_list("done_at", flat=True)
+    )
+    return [at for at in sent if at is not None]
+
+
+def organization_of(organization_id: int) -> Organization:
+    return Organization.objects.get(pk=organization_id)
+
+
+def organizations() -> QuerySet[Organization]:
+    return Organization.objects.order_by("slug")
+
+
+def latest_versions(organization_id: int) -> list[int]:
+    """The procedure versions that nothing has replaced, by code."""
+    rows = ProcedureVersion.objects.within(organization_id).filter(replaced_at=None)
+    return list(rows.order_by("code").values_list("id", flat=True))

@@ -1,0 +1,1 @@
+"""The demonstration: made-up people, and a mail world that never leaves this machine."""
