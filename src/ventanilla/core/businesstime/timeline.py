@@ -41,7 +41,8 @@ class Timeline:
     """Ordinal of the first day."""
     midnights: Sequence[int]
     """When each day begins, and when the last one ends."""
-    kinds: Sequence[Kinds]
+    kinds: Sequence[int]
+    """What is special about each day, as the numbers of ``Kinds``."""
     opens: Sequence[int]
     closes: Sequence[int]
     worked: Sequence[int]
@@ -111,8 +112,9 @@ class Timeline:
         else:
             week = [(self.first + day + 6) % 7 in weekdays for day in range(7)]
             open_days = (week * (self.length // 7 + 1))[: self.length]
+        left_out = excluded.value
         counts = [
-            is_open and not kinds & excluded
+            is_open and not kinds & left_out
             for is_open, kinds in zip(open_days, self.kinds, strict=True)
         ]
         return BusinessDays(
@@ -165,14 +167,14 @@ def unroll(
 
 def _special_hours(
     special: Sequence[SpecialDay], hours: Sequence[Hours], begin: int, length: int
-) -> tuple[list[Kinds], dict[int, Hours]]:
-    kinds = [Kinds.NONE] * length
+) -> tuple[list[int], dict[int, Hours]]:
+    kinds = [0] * length
     gathered: dict[int, list[SpecialDay]] = {}
     for one in special:
         day = one.day.toordinal() - begin
         if 0 <= day < length:
             gathered.setdefault(day, []).append(one)
-            kinds[day] |= KIND_FLAGS[one.kind]
+            kinds[day] |= KIND_FLAGS[one.kind].value
     changed = {
         day: _hours_of(kinds[day], ones, hours[(begin + day + 6) % 7])
         for day, ones in gathered.items()
@@ -180,7 +182,7 @@ def _special_hours(
     return kinds, changed
 
 
-def _hours_of(kinds: Kinds, ones: Sequence[SpecialDay], usual: Hours) -> Hours:
+def _hours_of(kinds: int, ones: Sequence[SpecialDay], usual: Hours) -> Hours:
     if kinds & Kinds.CLOSURE:
         return ()
     extra = together([], [o for one in ones if one.kind == "extra" for o in one.openings])
