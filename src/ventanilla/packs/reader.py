@@ -17,7 +17,7 @@ from ventanilla.core.definition.compile import (
     PackNodes,
     compile_nodes,
 )
-from ventanilla.core.definition.nodes import Mark, Node, Scalar
+from ventanilla.core.definition.nodes import Mark, Scalar
 from ventanilla.core.definition.problems import Code, Problems
 from ventanilla.core.definition.values import IdentityCheck
 from ventanilla.packs.csv_nodes import read_csv
@@ -159,9 +159,12 @@ def _nodes(files: PackFiles, problems: Problems) -> PackNodes:
     for path, code in files.unreadable.items():
         problems.add(code, Mark(path), limit=str(MAX_BYTES))
     pack = files.files.get("pack.yaml")
+    written = _in_folder(files, "procedures", ".yaml", ".yml")
+    procedures = {path: read_yaml(path, files.files[path], problems) for path in written}
     return PackNodes(
         pack=read_yaml("pack.yaml", pack, problems) if pack is not None else None,
-        procedures=_procedures(files, problems),
+        procedures={path: node for path, node in procedures.items() if node is not None},
+        unread=frozenset(path for path, node in procedures.items() if node is None),
         messages={
             PurePosixPath(path).stem: read_letter(path, files.files[path], problems)
             for path in _in_folder(files, "messages", ".md")
@@ -172,15 +175,6 @@ def _nodes(files: PackFiles, problems: Problems) -> PackNodes:
         },
         digest=files.digest,
     )
-
-
-def _procedures(files: PackFiles, problems: Problems) -> dict[str, Node]:
-    found: dict[str, Node] = {}
-    for path in _in_folder(files, "procedures", ".yaml", ".yml"):
-        node = read_yaml(path, files.files[path], problems)
-        if node is not None:
-            found[path] = node
-    return found
 
 
 def _in_folder(files: PackFiles, folder: str, *suffixes: str) -> Iterable[str]:

@@ -148,8 +148,10 @@ def test_writes_values_as_json_and_reads_them_back(
     st.sampled_from(FieldType),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=40) | st.just("1,2"),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["producto", "kilos"]), inner),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["producto", "kilos"]), inner)
+        ),
         max_leaves=5,
     ),
 )

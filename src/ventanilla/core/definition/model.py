@@ -1,4 +1,4 @@
-"""The compiled procedure: complete, frozen, every name resolved. The engine runs this and nothing else.
+"""The compiled procedure: complete, frozen, every name resolved. The engine runs nothing else.
 
 What an author writes is forgiving and may be wrong in many places at once; it never reaches the
 engine. ``definition.compile`` turns it into these values or into a list of problems.

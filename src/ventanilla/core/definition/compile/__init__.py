@@ -63,7 +63,7 @@ def _procedures(nodes: PackNodes, shared: Shared, problems: Problems) -> dict[st
     heads = _heads(nodes, problems)
     codes = frozenset(heads)
     for scalar in shared.opens:
-        if scalar.text not in codes:
+        if scalar.text not in codes and not nodes.unread:
             problems.add(
                 Code.UNKNOWN_PROCEDURE,
                 scalar.mark,

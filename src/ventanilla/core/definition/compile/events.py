@@ -23,7 +23,9 @@ from ventanilla.core.definition.values import type_of
 MEDIA = ("email", "voice", "whatsapp", "letter")
 """How a message leaves: ``voice`` is said at the desk or by telephone and noted."""
 
-_ALONE = frozenset({EventKind.OPENED, EventKind.RECEIVED, EventKind.CLOSED})
+_ALONE = frozenset(
+    {EventKind.OPENED, EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED}
+)
 
 
 def compile_triggers(form: Form, name: str, names: Names) -> tuple[Trigger, ...]:

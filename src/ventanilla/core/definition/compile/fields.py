@@ -71,7 +71,7 @@ def compile_field(
         options=_options(form, kind, catalogues or {}),
         catalogue=form.text("catalogue") or None,
         kinds=_kinds(form, kind, kinds),
-        columns=_columns(form, kind, kinds),
+        columns=_columns(form, kind, catalogues or {}, kinds),
     )
     return _with_default(form, found, identity)
 
@@ -159,7 +159,12 @@ def _kinds(form: Form, kind: FieldType, known: frozenset[str] | None) -> tuple[s
     return tuple(scalar.text for scalar in scalars)
 
 
-def _columns(form: Form, kind: FieldType, kinds: frozenset[str] | None) -> tuple[Field, ...]:
+def _columns(
+    form: Form,
+    kind: FieldType,
+    catalogues: Mapping[str, Catalogue],
+    kinds: frozenset[str] | None,
+) -> tuple[Field, ...]:
     entries = form.named("columns")
     if kind is not FieldType.TABLE:
         if entries:
@@ -171,7 +176,7 @@ def _columns(form: Form, kind: FieldType, kinds: frozenset[str] | None) -> tuple
         form.problems.add(Code.COLUMNS_MISSING, form.mark_of("type"))
     columns = []
     for key, node in entries:
-        column = compile_field(key, node, form.problems, kinds=kinds)
+        column = compile_field(key, node, form.problems, catalogues=catalogues, kinds=kinds)
         if column is not None and column.type is FieldType.TABLE:
             form.problems.add(Code.COLUMNS_MISSING, key.mark)
         elif column is not None:

@@ -26,6 +26,8 @@ class PackNodes:
     procedures: Mapping[str, Node] = field(default_factory=dict)
     messages: Mapping[str, Letter] = field(default_factory=dict)
     sheets: Mapping[str, Sequence] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    """Procedure files of which nothing could be made; what they define cannot be missed."""
     digest: str = ""
 
 

@@ -1,0 +1,98 @@
+"""``ventanilla check``: everything that is wrong with packs, with file, line, column and remedy."""
+
+import argparse
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from ventanilla.core.definition.problems import Problem, Severity
+from ventanilla.packs.reader import compile_pack, read_pack
+from ventanilla.packs.sentences import LANGUAGES, tell
+
+CLEAN = 0
+ERRORS = 1
+UNUSABLE = 2
+
+_SEVERITIES = {
+    "es": {Severity.ERROR: "error", Severity.WARNING: "aviso"},
+    "en": {Severity.ERROR: "error", Severity.WARNING: "warning"},
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="pack, or folder of packs")
+    parser.add_argument("--json", action="store_true", help="answer for machines")
+    parser.add_argument("--lang", choices=LANGUAGES, default="es", help="language of sentences")
+
+
+def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Check every pack named. 0: no errors, warnings allowed; 1: errors; 2: nothing to check."""
+    folders: list[Path] = []
+    for written in args.paths:
+        found = pack_folders(Path(written))
+        if not found:
+            err.write(_no_pack(written, args.lang) + "\n")
+            return UNUSABLE
+        folders += found
+    told = [
+        _row(folder, problem, args.lang)
+        for folder in dict.fromkeys(folders)
+        for problem in compile_pack(read_pack(folder)).problems
+    ]
+    if args.json:
+        json.dump(told, out, ensure_ascii=False, indent=2)
+        out.write("\n")
+    else:
+        _write_lines(told, len(folders), args.lang, out)
+    return ERRORS if any(row["severity"] == Severity.ERROR for row in told) else CLEAN
+
+
+def pack_folders(path: Path) -> list[Path]:
+    """The packs a path names: itself, the pack whose file it is, or those inside the folder."""
+    if path.is_file():
+        return next(([up] for up in path.parents if (up / "pack.yaml").is_file()), [])
+    if (path / "pack.yaml").is_file():
+        return [path]
+    return sorted(folder.parent for folder in path.glob("*/pack.yaml"))
+
+
+def _row(folder: Path, problem: Problem, language: str) -> dict[str, str | int]:
+    told = tell(problem, language)
+    return {
+        "severity": str(problem.severity),
+        "code": str(problem.code),
+        "file": (folder / problem.mark.file).as_posix(),
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "message": told.message,
+        "hint": told.hint,
+    }
+
+
+def _write_lines(
+    told: Iterable[dict[str, str | int]], packs: int, language: str, out: TextIO
+) -> None:
+    counts = {Severity.ERROR: 0, Severity.WARNING: 0}
+    for row in told:
+        severity = Severity(str(row["severity"]))
+        counts[severity] += 1
+        word = _SEVERITIES[language][severity]
+        out.write(f"{row['file']}:{row['line']}:{row['column']}: {word}: {row['message']}")
+        out.write(f" [{row['code']}]\n")
+        if row["hint"]:
+            out.write(f"    {row['hint']}\n")
+    out.write(_total(packs, counts[Severity.ERROR], counts[Severity.WARNING], language) + "\n")
+
+
+def _total(packs: int, errors: int, warnings: int, language: str) -> str:
+    if language == "en":
+        return f"Packs checked: {packs}. Errors: {errors}. Warnings: {warnings}."
+    return f"Paquetes revisados: {packs}. Errores: {errors}. Avisos: {warnings}."
+
+
+def _no_pack(path: str, language: str) -> str:
+    if language == "en":
+        return f"There is no pack at “{path}”: a pack is a folder with a file pack.yaml."
+    return f"No hay ningún paquete en «{path}»: un paquete es una carpeta con un archivo pack.yaml."
