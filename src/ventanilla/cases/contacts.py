@@ -73,9 +73,7 @@ def keep_incoming(*, actor: Actor, incoming: Incoming, now: datetime) -> Kept:
     return Kept(row_id=row.pk, reference=row.reference, files=files)
 
 
-def keep_files(
-    *, actor: Actor, files: Sequence[IncomingFile], now: datetime
-) -> tuple[UUID, ...]:
+def keep_files(*, actor: Actor, files: Sequence[IncomingFile], now: datetime) -> tuple[UUID, ...]:
     """Store files a person wants to send; they leave with the message that names them."""
     return tuple(_attach(actor, file, now).reference for file in files)
 

@@ -1,4 +1,4 @@
-"""Journal entries as they are written: facts without personal values, commitments, and the chain."""
+"""Journal entries as written: facts without personal values, commitments, and the chain."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

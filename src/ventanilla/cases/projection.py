@@ -56,9 +56,7 @@ _CLOCK_STATUS = {
 }
 
 
-def project(
-    procedure: Procedure, before: State, after: State, facts: Iterable[f.Fact]
-) -> Rows:
+def project(procedure: Procedure, before: State, after: State, facts: Iterable[f.Fact]) -> Rows:
     """Describe the rows that the facts of one command mean."""
     rows = Rows()
     for fact in facts:

@@ -224,9 +224,7 @@ class CaseFile:
 
 def case_file(*, actor: Actor, number: str) -> CaseFile:
     """Everything about the case with this folio; CaseNotFound when the actor sees no such case."""
-    case = (
-        Case.objects.visible_to(actor).select_related("party").filter(number=number).first()
-    )
+    case = Case.objects.visible_to(actor).select_related("party").filter(number=number).first()
     if case is None:
         raise CaseNotFound(number)
     version = published(case.procedure_id)
@@ -282,9 +280,7 @@ def attachment(*, actor: Actor, reference: UUID) -> Download | None:
     row = rows.filter(reference=reference).first()
     if row is None:
         return None
-    return Download(
-        name=row.name, content_type=row.content_type, content=bytes(row.blob.content)
-    )
+    return Download(name=row.name, content_type=row.content_type, content=bytes(row.blob.content))
 
 
 def _tasks(case: Case) -> tuple[OpenTask, ...]:
@@ -319,9 +315,7 @@ def _clocks(case: Case) -> tuple[ClockRow, ...]:
 
 def _entries(case: Case, version: Published) -> tuple[EntryRow, ...]:
     personal = _personal_values(case)
-    rows = list(
-        JournalEntry.objects.within(case.organization_id).filter(case=case).order_by("seq")
-    )
+    rows = list(JournalEntry.objects.within(case.organization_id).filter(case=case).order_by("seq"))
     names = _names(case.organization_id, {row.actor for row in rows})
     return tuple(
         EntryRow(
@@ -452,4 +446,3 @@ def cases_of_party(*, actor: Actor, party: UUID, limit: int = 50) -> tuple[Other
         )
         for row in rows.order_by("-opened_at", "-id")[:limit]
     )
-

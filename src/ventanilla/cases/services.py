@@ -295,7 +295,7 @@ def _party_named(
     """
     named = registry.named_by_identifiers(at.organization_id, at.procedure, asked, values)
     own = at.party or at.state.party
-    if named is None or (own is not None and own.ref == named.ref):
+    if named is None or (own is not None and own.ref == named.view.ref):
         return at.party
     if own is not None:
         return Refused(code=RefusalCode.IDENTIFIER_TAKEN, datum=named.datum)

@@ -155,9 +155,7 @@ def insert_entry(organization_id: int, case_id: int, entry: Entry) -> None:
     )
 
 
-def write_rows(
-    organization_id: int, case_id: int, rows: Rows, *, at: datetime, actor: str
-) -> None:
+def write_rows(organization_id: int, case_id: int, rows: Rows, *, at: datetime, actor: str) -> None:
     """Write the tasks and clocks that a command's facts mean."""
     for status in ("done", "left"):
         keys = [key for key, ended in rows.ended_tasks.items() if ended == status]

@@ -63,7 +63,9 @@ def move(
     return moved(row.reference, after, decision.facts)
 
 
-def begin(actor: Actor, now: datetime, case: store.NewCase, version: Published, command: Open) -> Outcome:
+def begin(
+    actor: Actor, now: datetime, case: store.NewCase, version: Published, command: Open
+) -> Outcome:
     """Create a case by its first command, in the caller's transaction."""
     procedure = version.procedure
     decision = decide(procedure, NEW, command, now=now, by=performer_of(actor))
@@ -73,7 +75,7 @@ def begin(actor: Actor, now: datetime, case: store.NewCase, version: Published, 
     step = Step(procedure, NEW, after, command, decision.facts, version.label)
     rows = project(procedure, NEW, after, decision.facts)
     entry = _entry(actor, now, case.reference, 1, step, GENESIS)
-    party = registry.write(actor, now, procedure, rows.parties, None)
+    party = registry.write(actor, now, procedure, rows.parties, registry.Linked())
     case_id = store.insert_case(case, entry, _columns(step, party))
     _write_rows(actor, now, case.organization_id, case_id, entry, rows, party)
     return moved(case.reference, after, decision.facts)
@@ -147,9 +149,7 @@ def _write_rows(
         store.insert_message(organization_id, case_id, party.row_id, owed, now)
 
 
-def _entry(
-    actor: Actor, now: datetime, case: UUID, seq: int, step: Step, previous: str
-) -> Entry:
+def _entry(actor: Actor, now: datetime, case: UUID, seq: int, step: Step, previous: str) -> Entry:
     header = Header(
         case=case,
         seq=seq,

@@ -91,9 +91,7 @@ class _Checked:
 
 
 def _verify_case(case: Case) -> _Checked:
-    rows = list(
-        JournalEntry.objects.within(case.organization_id).filter(case=case).order_by("seq")
-    )
+    rows = list(JournalEntry.objects.within(case.organization_id).filter(case=case).order_by("seq"))
     secrets = _secrets(case)
     erased = sum(1 for secret in secrets.values() if secret.erased_at is not None)
     kind, seq = _first_wrong(case, rows, secrets)
@@ -176,12 +174,8 @@ def _missing_anchors(anchors: tuple[Anchor, ...]) -> list[Finding]:
     missing = []
     for anchor in anchors:
         rows = JournalEntry.objects.across_organizations()
-        if not rows.filter(
-            case__reference=anchor.case, seq=anchor.seq, hash=anchor.hash
-        ).exists():
+        if not rows.filter(case__reference=anchor.case, seq=anchor.seq, hash=anchor.hash).exists():
             missing.append(
-                Finding(
-                    case=str(anchor.case), seq=anchor.seq, kind=FindingKind.ANCHOR_MISSING
-                )
+                Finding(case=str(anchor.case), seq=anchor.seq, kind=FindingKind.ANCHOR_MISSING)
             )
     return missing
