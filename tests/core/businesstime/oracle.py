@@ -210,7 +210,8 @@ def _end(minutes: Minutes, start: int, day: int, until: Until) -> int:
     if until is Until.SAME_TIME:
         return _same_time(minutes, start, day)
     closing = minutes.closings[day] if until is Until.CLOSING else None
-    return (last + 1) * 60 - 1 if closing is None else closing * 60
+    end_of_day = (last + 1) * 60 - 1
+    return end_of_day if closing is None else min(closing * 60, end_of_day)
 
 
 def _same_time(minutes: Minutes, start: int, day: int) -> int:

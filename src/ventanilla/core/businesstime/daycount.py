@@ -105,13 +105,13 @@ def zero_days(calendar: Calendar, rule: CountingRule, day: int) -> int:
 
 
 def end_of_day(calendar: Calendar, ordinal: int, until: Until) -> int:
-    """The last instant of a day: its last closing, or its last whole second."""
+    """The end of a day, still on that day: its last closing or its last whole second."""
     timeline = calendar.timeline
+    last_second = day_begins(calendar, ordinal + 1) - SECOND
     if until is Until.CLOSING:
-        day = known_day(timeline, ordinal)
-        closing = timeline.closing(day)
-        return timeline.midnights[day + 1] - SECOND if closing is None else closing
-    return day_begins(calendar, ordinal + 1) - SECOND
+        closing = timeline.closing(known_day(timeline, ordinal))
+        return last_second if closing is None else min(closing, last_second)
+    return last_second
 
 
 def day_begins(calendar: Calendar, ordinal: int) -> int:

@@ -194,13 +194,14 @@ class _Account:
     # --- parts
 
     def _tail(self) -> Iterator[Line]:
-        """The pause at whose end the term falls due, where it would have within the pause."""
-        last_day_ends = day_begins(self.calendar, self.count.last + 1)
-        for start, end, pause in self.standing:
-            if end == self.count.ends and start < last_day_ends <= end:
-                ordinal = local_day(self.calendar, end)
-                yield self._line(ordinal, last_day_ends, end, *_stood(pause))
-                return
+        """The pauses at whose end the term falls due, where it would have within them."""
+        at = min(day_begins(self.calendar, self.count.last + 1), self.count.ends)
+        while at < self.count.ends:
+            _, until, pause = max(
+                (one for one in self.standing if one[0] <= at), key=lambda one: one[1]
+            )
+            yield self._line(local_day(self.calendar, at), at, until, *_stood(pause))
+            at = until
 
     def _edges(self, ordinal: int) -> tuple[int, int]:
         begins = max(self.start, day_begins(self.calendar, ordinal))

@@ -57,8 +57,13 @@ class CountingRule:
     def __post_init__(self) -> None:
         if self.business_until is Until.SAME_TIME:
             raise RuleError("business days end when the office closes or the day ends")
-        moves = self.roll is not Roll.STAY or self.month_end is not MonthEnd.LAST_DAY
-        if (moves or self.half_day_rolls) and self.calendar_until is Until.SAME_TIME:
+        moves = (
+            self.roll is not Roll.STAY
+            or self.month_end is not MonthEnd.LAST_DAY
+            or self.half_day_rolls
+            or self.late_filing_next_day
+        )
+        if moves and self.calendar_until is Until.SAME_TIME:
             raise RuleError("a term that moves to another day cannot keep its time of day")
 
 
@@ -72,7 +77,7 @@ WHOLE_DAYS = replace(
     PLAIN, name="whole_days", business_until=Until.END_OF_DAY, calendar_until=Until.END_OF_DAY
 )
 
-OFFICE = replace(PLAIN, name="office", late_filing_next_day=True)
+OFFICE = replace(WHOLE_DAYS, name="office", business_until=Until.CLOSING, late_filing_next_day=True)
 
 FIRST_DAY_COUNTS = replace(PLAIN, name="first_day_counts", counts_first_day=True)
 

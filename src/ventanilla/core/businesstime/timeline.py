@@ -114,7 +114,7 @@ class Timeline:
             open_days = (week * (self.length // 7 + 1))[: self.length]
         left_out = excluded.value
         counts = [
-            is_open and not kinds & left_out
+            1 if is_open and not kinds & left_out else 0
             for is_open, kinds in zip(open_days, self.kinds, strict=True)
         ]
         return BusinessDays(
