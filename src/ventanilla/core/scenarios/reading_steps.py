@@ -45,21 +45,21 @@ def read_steps(node: Node | None, context: Context) -> tuple[ScenarioStep, ...]:
 
 def _step(node: Node, context: Context) -> ScenarioStep | None:
     if not isinstance(node, MappingNode):
-        context.problems.add(Code.EXPECTED_MAPPING, node.mark, keys=", ".join(_VERBS))
+        context.problems.add(Code.EXPECTED_MAPPING, node.mark, keys=", ".join(VERBS))
         return None
-    verbs = [key for key, _ in node.entries if key.text in _VERBS]
+    verbs = [key for key, _ in node.entries if key.text in VERBS]
     if len(verbs) != 1:
         first = node.entries[0][0].text if node.entries else ""
         context.problems.add(
             Code.EXPECTED_ONE_OF,
             node.mark,
             found=first[:40],
-            expected=", ".join(_VERBS),
-            near=near(first, tuple(_VERBS)) if not verbs else "",
+            expected=", ".join(VERBS),
+            near=near(first, tuple(VERBS)) if not verbs else "",
         )
         return None
     verb = verbs[0]
-    keys, read = _VERBS[verb.text]
+    keys, read = VERBS[verb.text]
     form = open_form(node, context.problems, keys=f"{verb.text} {keys}")
     return read(form, verb.mark, context) if form is not None else None
 
@@ -270,7 +270,7 @@ def _expects(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
     return Expects(mark=mark, expectations=read_expectations(form.get("expect"), context))
 
 
-_VERBS: Mapping[str, tuple[str, Callable[[Form, Mark, Context], ScenarioStep | None]]] = {
+VERBS: Mapping[str, tuple[str, Callable[[Form, Mark, Context], ScenarioStep | None]]] = {
     "open": ("as happened", _opens),
     "do": (_HAND_IN, _does),
     "act": (_HAND_IN, _acts),
