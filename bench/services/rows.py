@@ -103,7 +103,7 @@ def _fresh(table: str, values: Row, renewed: set[str]) -> dict[str, Fresh]:
     return found
 
 
-def _kind(column: models.Field[Any, Any], value: object) -> Fresh | None:
+def _kind(column: "models.Field[Any, Any]", value: object) -> Fresh | None:
     if isinstance(value, UUID):
         return Fresh.UUID
     if isinstance(column, models.UUIDField) and isinstance(value, str):

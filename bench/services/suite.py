@@ -36,7 +36,7 @@ def install_peer() -> None:
         return
     VAR.mkdir(parents=True, exist_ok=True)
     _call([sys.executable, "-m", "venv", "--clear", str(PEER)], {})
-    pip = [str(PEER / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    pip = [str(PEER / "bin" / "python"), "-m", "pip", "install", "-qq"]
     _call([*pip, "--requirement", str(REQUIREMENTS)], {})
     stamp.write_text(wanted)
 
