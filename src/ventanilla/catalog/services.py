@@ -1,4 +1,4 @@
-"""Loading a pack: the organisation, its offices and roles, and its procedures, whole or not at all."""
+"""Loading a pack: organisation, offices, roles and procedures, whole or not at all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,6 +52,14 @@ class VersionOutdated(Exception):
         )
 
 
+class RoleReserved(Exception):
+    """The pack names a role that belongs to the installation."""
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+        super().__init__(f"The role {role!r} belongs to the installation; name the pack's another.")
+
+
 class Change(StrEnum):
     """What loading did to a procedure."""
 
@@ -85,13 +93,15 @@ class Loaded:
 def load_pack(*, files: PackFiles, now: datetime, may_redraft: bool = False) -> Loaded:
     """Publishes what is new in the pack, for the operator. The same pack again changes nothing.
 
-    Raises PackRefused, VersionChanged (unless `may_redraft`) or VersionOutdated, and then leaves
-    everything as it was. Open cases stay on the edition they began with.
+    Raises PackRefused, RoleReserved, VersionOutdated or (unless `may_redraft`) VersionChanged, and
+    then leaves everything as it was. Open cases stay on the edition they began with.
     """
     compiled = compile_pack(files)
     if compiled.pack is None:
         raise PackRefused(compiled.problems)
     pack = compiled.pack
+    if ADMINISTRATOR in pack.roles:
+        raise RoleReserved(ADMINISTRATOR)
     with transaction.atomic():
         organization_id = identity.save_organization(
             now=now,
@@ -155,9 +165,7 @@ def _arrange_house(actor: Actor, now: datetime, pack: Pack) -> None:
         actor=actor,
         now=now,
         roles=[
-            identity.RoleFacts(code=role.code, title=role.title)
-            for role in pack.roles.values()
-            if role.code != ADMINISTRATOR
+            identity.RoleFacts(code=role.code, title=role.title) for role in pack.roles.values()
         ],
     )
 
