@@ -134,7 +134,7 @@ def _calendar(args: Namespace, pack_calendars: PackCalendars) -> Calendar:
 
 def _calendar_remedy(name: str, known: tuple[str, ...]) -> str:
     nearest = get_close_matches(name[:40], known, n=1) or get_close_matches(
-        name.upper()[:40], PUBLIC_CALENDARS, n=1
+        name.upper()[:40], PUBLIC_CALENDARS, n=1, cutoff=0.8
     )
     guess = f" ¿Quiso decir «{nearest[0]}»?" if nearest else ""
     own = f"uno del paquete ({', '.join(known)}) o " if known else ""
