@@ -32,3 +32,10 @@ CHANNELS: Final = {
 def channel_label(channel: str) -> Label:
     """The door through which a contact came; the code itself when it is not one of ours."""
     return CHANNELS.get(channel, Label(text=channel, icon="circle-question-mark"))
+
+
+def lifecycle_label(lifecycle: str, registered: frozenset[str]) -> Label:
+    """How well a party is known; being registered is what counts."""
+    known = lifecycle in registered
+    words = lifecycle.replace("_", " ").capitalize()
+    return Label(text=words, icon="badge-check" if known else "badge", tone="good" if known else "")

@@ -23,9 +23,15 @@ class Look:
     theme: Theme = Theme.AUTOMATIC
 
     @property
+    def short_name(self) -> str:
+        """The short form that long official names carry after a dash; else the whole name."""
+        _, dash, short = self.organization.rpartition(" – ")
+        return short if dash and short else self.organization
+
+    @property
     def monogram(self) -> str:
         """The one or two letters that stand for the organisation."""
-        words = self.organization.split() or ["Ventanilla"]
+        words = self.short_name.split() or ["Ventanilla"]
         initials = [word[0] for word in words if word[0].isupper()] or [words[0][0].upper()]
         return "".join(initials[:2])
 

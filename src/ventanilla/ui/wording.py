@@ -30,7 +30,7 @@ class TimeLeft:
 
 
 def time_left(due_at: datetime, *, now: datetime) -> TimeLeft:
-    """"quedan 3 horas", "vencido hace 2 días", with how pressing it is."""
+    """ "quedan 3 horas", "vencido hace 2 días", with how pressing it is."""
     left = due_at - now
     if left < timedelta(0):
         words = gettext("vencido hace {span}").format(span=span_words(-left))
@@ -44,7 +44,7 @@ def time_left(due_at: datetime, *, now: datetime) -> TimeLeft:
 
 
 def time_ago(at: datetime, *, now: datetime) -> str:
-    """"hace 5 minutos"; "ahora mismo" below one minute."""
+    """ "hace 5 minutos"; "ahora mismo" below one minute."""
     past = now - at
     if past < timedelta(minutes=1):
         return gettext("ahora mismo")
@@ -73,7 +73,7 @@ def span_amount(span: timedelta) -> int:
 
 
 def moment_words(at: datetime, *, now: datetime) -> str:
-    """"hoy, 16:30", "ayer, 9:05", "viernes 27 de noviembre, 10:00"; the year when it differs."""
+    """ "hoy, 16:30", "ayer, 9:05", "viernes 27 de noviembre, 10:00"; the year when it differs."""
     local = localtime(at)
     return gettext("{day}, {time}").format(
         day=day_words(local.date(), today=localtime(now).date()), time=dated(local, "G:i")
@@ -81,7 +81,7 @@ def moment_words(at: datetime, *, now: datetime) -> str:
 
 
 def day_words(day: date, *, today: date) -> str:
-    """"hoy", "ayer", "mañana", "viernes 27 de noviembre"; the year when it differs."""
+    """ "hoy", "ayer", "mañana", "viernes 27 de noviembre"; the year when it differs."""
     near = {-1: gettext("ayer"), 0: gettext("hoy"), 1: gettext("mañana")}
     distance = (day - today).days
     if distance in near:

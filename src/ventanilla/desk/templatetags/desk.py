@@ -14,6 +14,4 @@ register = template.Library()
 def channel(code: str) -> SafeString:
     """The channel's icon and name."""
     label = channel_label(code)
-    return format_html(
-        '<span class="nowrap">{} {}</span>', icon(label.icon, size=16), label.text
-    )
+    return format_html('<span class="nowrap">{} {}</span>', icon(label.icon, size=16), label.text)

@@ -1,0 +1,101 @@
+"""The way a case has gone through its procedure, where it stands, and what may lie ahead."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ventanilla.core.definition.model import MAIN_TRACK, Procedure, Step, StepKind, Track
+from ventanilla.core.engine.state import State, Status
+
+PLACES = frozenset({StepKind.TASK, StepKind.SEND, StepKind.WAIT})
+"""Kinds of step that people notice; the others pass by themselves."""
+
+
+class Place(StrEnum):
+    DONE = "done"
+    HERE = "here"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A step that was completed: when, and by whom if it was a person."""
+
+    step: str
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One place on the way."""
+
+    title: str
+    state: Place
+    at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackPath:
+    """The way of one track; the main one needs no title."""
+
+    title: str
+    stops: tuple[Stop, ...]
+
+
+def path(procedure: Procedure, state: State, visits: Iterable[Visit]) -> tuple[TrackPath, ...]:
+    """The way of every track that has begun, the main one first."""
+    done = tuple(visits)
+    begun = [track for track in procedure.tracks.values() if track.name in state.tracks]
+    begun.sort(key=lambda track: track.name != MAIN_TRACK)
+    return tuple(_track_path(procedure, state, track, done) for track in begun)
+
+
+def _track_path(
+    procedure: Procedure, state: State, track: Track, visits: tuple[Visit, ...]
+) -> TrackPath:
+    own = {name: step for name, step in procedure.steps.items() if step.track == track.name}
+    behind = [
+        Stop(title=own[visit.step].title, state=Place.DONE, at=visit.at, by=visit.by)
+        for visit in visits
+        if visit.step in own and own[visit.step].kind in PLACES
+    ]
+    standing = [active for active in state.active.values() if active.step in own]
+    here = [
+        Stop(title=own[active.step].title, state=Place.HERE, at=active.entered_at)
+        for active in standing
+    ]
+    passed = {visit.step for visit in visits} | {active.step for active in standing}
+    ahead = [
+        Stop(title=step.title, state=Place.AHEAD)
+        for step in _ahead(own, [active.step for active in standing])
+        if step.name not in passed
+    ]
+    rest = ahead if state.status is Status.OPEN else []
+    title = "" if track.name == MAIN_TRACK else track.title
+    return TrackPath(title=title, stops=(*behind, *here, *rest))
+
+
+def _ahead(own: Mapping[str, Step], standing: list[str]) -> list[Step]:
+    """The places that can still be reached, in the order they are written."""
+    reached: set[str] = set()
+    waiting = list(standing)
+    while waiting:
+        step = own.get(waiting.pop())
+        if step is None:
+            continue
+        for name in next_steps(step):
+            if name not in reached:
+                reached.add(name)
+                waiting.append(name)
+    return [step for name, step in own.items() if name in reached and step.kind in PLACES]
+
+
+def next_steps(step: Step) -> list[str]:
+    """The steps to which this one may lead, by its branches and by giving up a wait."""
+    branches = list(step.next)
+    if step.wait is not None:
+        branches += [step.wait.give_up.branch] if step.wait.give_up else []
+    return [branch.go for branch in branches if branch.go is not None]
