@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.support.mail_servers import scripted
 from ventanilla.channels.compose import Composed
 from ventanilla.channels.smtp import Fault, HandInFailed, SmtpLine, SmtpServer
 from ventanilla.demo.sink import kept_mails, mail_sink, read_kept, read_kept_raw
@@ -23,73 +22,6 @@ _MESSAGE: Final = Composed(
     b"Message-ID: <uno@promperu.example>\r\n\r\n.punto\r\nHola\r\n",
     needs_utf8=False,
 )
-_POLITE: Final = {
-    "": b"220 hola\r\n",
-    "EHLO": b"250 hola\r\n",
-    "MAIL": b"250 ok\r\n",
-    "RCPT": b"250 ok\r\n",
-    "DATA": b"354 go\r\n",
-    ".": b"250 kept\r\n",
-    "RSET": b"250 ok\r\n",
-    "QUIT": b"221 bye\r\n",
-}
-
-
-class Scripted:
-    """A server that answers each command as it is told; an empty answer hangs up."""
-
-    def __init__(self, answers: dict[str, bytes]) -> None:
-        self._answers = {**_POLITE, **answers}
-        self.bodies: list[bytes] = []
-        self.connections = 0
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self._listener.getsockname()[1])
-
-    def serve(self) -> None:
-        while True:
-            try:
-                peer, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            with peer:
-                self._talk(peer)
-
-    def close(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _talk(self, peer: socket.socket) -> None:
-        lines = peer.makefile("rb")
-        if not self._say(peer, ""):
-            return
-        for line in lines:
-            verb = line.split()[0].decode("ascii").upper()
-            if not self._say(peer, verb):
-                return
-            if verb == "DATA" and self._answers["DATA"].startswith(b"354"):
-                self.bodies.append(b"".join(iter(lines.readline, b".\r\n")))
-                if not self._say(peer, "."):
-                    return
-
-    def _say(self, peer: socket.socket, verb: str) -> bool:
-        answer = self._answers.get(verb, b"500 what\r\n")
-        if answer:
-            peer.sendall(answer)
-        return bool(answer)
-
-
-@contextmanager
-def scripted(**answers: bytes) -> Iterator[Scripted]:
-    named = {name.replace("greeting", "").replace("end", "."): a for name, a in answers.items()}
-    server = Scripted(named)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.close()
-        thread.join()
 
 
 def _line(port: int, timeout: float = 5.0) -> SmtpLine:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from ventanilla.cases.models import Attachment, Case, Effect, Interaction
-from ventanilla.catalog.models import ProcedureVersion
 from ventanilla.channels.models import InboundMessage
 from ventanilla.core.engine.facts import Fact, MessageReceived
 from ventanilla.identity.actor import Actor
@@ -101,9 +100,3 @@ def organization_of(organization_id: int) -> Organization:
 
 def organizations() -> QuerySet[Organization]:
     return Organization.objects.order_by("slug")
-
-
-def latest_versions(organization_id: int) -> list[int]:
-    """The procedure versions that nothing has replaced, by code."""
-    rows = ProcedureVersion.objects.within(organization_id).filter(replaced_at=None)
-    return list(rows.order_by("code").values_list("id", flat=True))

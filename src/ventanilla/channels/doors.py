@@ -1,16 +1,16 @@
-"""The doors by which mail enters and leaves, as the packs in force declare them."""
+"""The doors by which mail enters and leaves, as the packs declare them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from ventanilla.cases.models import Case
-from ventanilla.catalog.published import published
-from ventanilla.channels import access
+from ventanilla.catalog.published import current_pack, published
 from ventanilla.channels.mail.addresses import Address
-from ventanilla.core.definition.model import Procedure
+from ventanilla.core.definition.model import Channel
 
 MAIL: Final = "email"
 
@@ -26,57 +26,45 @@ class Door:
     opens: str | None
 
 
-def doors_of(organization_id: int) -> tuple[Door, ...]:
-    """The doors of the packs in force, each channel once."""
-    found: dict[str, Door] = {}
-    for version_id in access.latest_versions(organization_id):
-        for door in _doors(organization_id, published(version_id).procedure):
-            found.setdefault(door.channel, door)
-    return tuple(found.values())
+def doors_of(organization_id: int, now: datetime) -> tuple[Door, ...]:
+    """The doors that the pack in force declares."""
+    pack = current_pack(organization_id, now)
+    return () if pack is None else tuple(_doors(organization_id, pack.channels))
 
 
-def door_named(organization_id: int, channel: str) -> Door | None:
+def door_named(organization_id: int, channel: str, now: datetime) -> Door | None:
     """The door of one channel."""
-    return next((door for door in doors_of(organization_id) if door.channel == channel), None)
-
-
-def mail_door(organization_id: int) -> Door | None:
-    """The door for mail that names no other."""
-    return door_named(organization_id, MAIL)
+    return next((door for door in doors_of(organization_id, now) if door.channel == channel), None)
 
 
 def door_for(case: Case) -> Door | None:
     """The door by which a case's own mails leave: its version says which."""
-    procedure = published(case.procedure_id).procedure
-    return next(
-        (
-            door
-            for door in _doors(case.organization_id, procedure)
-            if door.channel == MAIL and door.address
-        ),
-        None,
-    )
+    channels = published(case.procedure_id).procedure.channels
+    doors = _doors(case.organization_id, channels)
+    return next((door for door in doors if door.channel == MAIL and door.address), None)
 
 
-def doors_addressed(recipients: Iterable[Address], organization_ids: Iterable[int]) -> list[Door]:
+def doors_addressed(
+    recipients: Iterable[Address], organization_ids: Iterable[int], now: datetime
+) -> list[Door]:
     """The doors whose address, with or without a token, is among the recipients."""
     wanted = {_plain(address.address) for address in recipients}
     return [
         door
         for organization_id in organization_ids
-        for door in doors_of(organization_id)
+        for door in doors_of(organization_id, now)
         if door.address and _plain(door.address) in wanted
     ]
 
 
-def is_own_address(organization_id: int, address: str) -> bool:
+def is_own_address(organization_id: int, address: str, now: datetime) -> bool:
     """Whether a mail claims to come from one of our own doors."""
-    own = {_plain(door.address) for door in doors_of(organization_id) if door.address}
+    own = {_plain(door.address) for door in doors_of(organization_id, now) if door.address}
     return _plain(address) in own
 
 
-def _doors(organization_id: int, procedure: Procedure) -> Iterator[Door]:
-    for name, channel in procedure.channels.items():
+def _doors(organization_id: int, channels: Mapping[str, Channel]) -> Iterator[Door]:
+    for name, channel in channels.items():
         yield Door(
             organization_id=organization_id,
             channel=name,

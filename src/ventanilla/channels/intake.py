@@ -21,11 +21,13 @@ def receive_mail(
 
     With one organisation, mail that names none of its doors enters by the mail door.
     """
-    organization_id, name = _whose(raw, channel, organization)
+    organization_id, name = _whose(raw, channel, organization, now)
     return receive_raw(organization_id=organization_id, channel=name, raw=raw, now=now)
 
 
-def _whose(raw: bytes, channel: str | None, organization: str | None) -> tuple[int, str]:
+def _whose(
+    raw: bytes, channel: str | None, organization: str | None, now: datetime
+) -> tuple[int, str]:
     rows = access.organizations()
     if organization is not None:
         rows = rows.filter(slug=organization)
@@ -33,8 +35,8 @@ def _whose(raw: bytes, channel: str | None, organization: str | None) -> tuple[i
     if not ids:
         raise DoorUnknown("There is no such organisation.")
     if channel is not None and len(ids) == 1:
-        return ids[0], _known(ids[0], channel)
-    doors = doors_addressed(recipients_of(raw), ids)
+        return ids[0], _known(ids[0], channel, now)
+    doors = doors_addressed(recipients_of(raw), ids, now)
     if channel is not None:
         doors = [door for door in doors if door.channel == channel]
     if doors:
@@ -44,8 +46,8 @@ def _whose(raw: bytes, channel: str | None, organization: str | None) -> tuple[i
     return ids[0], MAIL
 
 
-def _known(organization_id: int, channel: str) -> str:
-    doors: tuple[Door, ...] = doors_of(organization_id)
+def _known(organization_id: int, channel: str, now: datetime) -> str:
+    doors: tuple[Door, ...] = doors_of(organization_id, now)
     if channel not in {door.channel for door in doors}:
         known = ", ".join(sorted(door.channel for door in doors)) or "none"
         raise DoorUnknown(f"There is no channel {channel!r}; known: {known}.")

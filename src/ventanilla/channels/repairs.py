@@ -69,7 +69,7 @@ def open_case_with(
         row = _waiting(actor, reference)
         if row is None:
             return NotRepaired(hindrance=Hindrance.SETTLED_ALREADY)
-        door = door_named(actor.organization_id, row.channel)
+        door = door_named(actor.organization_id, row.channel, now)
         opens = procedure or (door.opens if door else None)
         if door is None or opens is None:
             return NotRepaired(hindrance=Hindrance.PROCEDURE_UNKNOWN)

@@ -95,11 +95,17 @@ def route(inbound: InboundMessage, message: Understood) -> Route:
         return _report(inbound.organization_id, message.bounce, case)
     if message.kind is Kind.AUTO_REPLY:
         return _robot(case)
-    if message.sender and is_own_address(inbound.organization_id, message.sender.address):
+    if _is_ours(inbound, message):
         return ToQuarantine(reason=Reason.OWN_ADDRESS)
     if case is not None:
         return _contact(inbound, message, case, flag)
     return _first_contact(inbound, message)
+
+
+def _is_ours(inbound: InboundMessage, message: Understood) -> bool:
+    return message.sender is not None and is_own_address(
+        inbound.organization_id, message.sender.address, inbound.received_at
+    )
 
 
 def _same_identifier(inbound: InboundMessage, message: Understood) -> Route | None:

@@ -211,7 +211,7 @@ def _into_case(row: InboundMessage, message: Understood, goal: ToCase, now: date
 def _into_new_case(
     row: InboundMessage, message: Understood, goal: ToNewCase, now: datetime
 ) -> Placement:
-    door = door_named(row.organization_id, row.channel)
+    door = door_named(row.organization_id, row.channel, now)
     if door is None or door.opens is None or message.sender is None:
         return _quarantine(row, message, Reason.NOTHING_TO_OPEN, now)
     opening = Opening(

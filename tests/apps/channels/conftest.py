@@ -13,7 +13,6 @@ import pytest
 from tests.support.mail_servers import Scripted, scripted
 from ventanilla.cases.models import Case, Effect, Interaction
 from ventanilla.cases.services import act, complete_task
-from ventanilla.catalog import published
 from ventanilla.catalog.services import load_pack
 from ventanilla.channels.delivery import Delivered, deliver_next
 from ventanilla.channels.mail.message import Understood
@@ -120,14 +119,6 @@ def build_desk() -> Desk:
     agent = actor_of_user(user_id)
     assert agent is not None
     return Desk(organization_id=organization_id, agent=agent)
-
-
-@pytest.fixture(autouse=True)
-def no_kept_versions() -> Iterator[None]:
-    """Row ids come back after each rolled back test, so nothing may be kept under them."""
-    published.published.cache_clear()
-    published.released.cache_clear()
-    yield
 
 
 @pytest.fixture
