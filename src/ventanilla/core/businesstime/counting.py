@@ -80,8 +80,10 @@ def settle(
         return Count(_open_time(calendar, at, span.amount * OPEN_TIME[unit], pauses))
     if unit in CLOCK:
         target = at + span.amount * CLOCK[unit]
-        return Count(running(carried_past(target, stops(pauses, at, micros))))
-    filed = filed_at(calendar, rule, at)
+        if pauses:
+            target = running(carried_past(target, stops(pauses, at, micros)))
+        return Count(target)
+    filed = filed_at(calendar, rule, at) if rule.late_filing_next_day else at
     if unit is Unit.BUSINESS_DAY:
         return _business_days(calendar, filed, span.amount, rule, pauses)
     return _calendar_days(calendar, filed, span, rule, pauses)
@@ -89,7 +91,8 @@ def settle(
 
 def _open_time(calendar: Calendar, at: int, amount: int, pauses: Sequence[Pause]) -> int:
     timeline = calendar.timeline
-    if timeline.day_of(at) is None:
+    midnights = timeline.midnights
+    if not midnights[0] <= at < midnights[-1]:
         raise Beyond
     begun = timeline.worked_until(at)
     target = begun + amount
@@ -123,7 +126,7 @@ def _business_days(
             raise Beyond
         reached = days[target - 1]
     reached += timeline.first
-    last = last_day(calendar, rule, reached, must_roll=False)
+    last = last_day(calendar, rule, reached) if rule.half_day_rolls else reached
     ends = end_of_day(calendar, last, rule.business_until)
     return _ended(at, ends, pauses, timeline.first + day, reached, last)
 
@@ -144,7 +147,8 @@ def _calendar_days(
     if pauses:
         standing = stops(pauses, begun, lambda moment: local_day(calendar, micros(moment)) - 1)
         reached = running(carried_past(reached, standing))
-    last = last_day(calendar, rule, reached, must_roll=must_roll)
+    must_roll = must_roll or rule.half_day_rolls
+    last = last_day(calendar, rule, reached) if must_roll else reached
     if rule.calendar_until is Until.SAME_TIME:
         ends = same_time(calendar, at, first, last)
     else:
@@ -163,4 +167,4 @@ def _ended(
 ) -> Count:
     if pauses:
         ends = after_standing(ends, stops(pauses, at, micros))
-    return Count(max(at, ends), first, reached, last)
+    return Count(ends if ends > at else at, first, reached, last)  # noqa: FURB136 (a call costs more)

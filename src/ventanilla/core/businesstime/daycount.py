@@ -11,6 +11,7 @@ from ventanilla.core.businesstime.timeline import BusinessDays, Timeline
 from ventanilla.core.businesstime.zones import DAY, SECOND, first_moment, instant, last_moment
 
 LAST_ORDINAL = date.max.toordinal()
+_HALF_DAY = Kinds.HALF_DAY.value
 
 
 def business_days(calendar: Calendar, rule: CountingRule) -> BusinessDays:
@@ -59,14 +60,10 @@ def rank_before(calendar: Calendar, rule: CountingRule, at: int) -> int:
 
 
 def filed_at(calendar: Calendar, rule: CountingRule, at: int) -> int:
-    """When a start counts as filed: at once, or when the next business day opens."""
+    """When a start counts as filed that comes late: when the next business day opens."""
     timeline = calendar.timeline
-    if not rule.late_filing_next_day:
-        return at
     day = known_day(timeline, local_day(calendar, at))
-    closing = timeline.closing(day)
-    late = closing is not None and at > closing
-    if is_business_day(calendar, rule, day) and not late:
+    if is_business_day(calendar, rule, day) and at <= timeline.closing(day):
         return at
     if day + 1 == timeline.length:
         raise Beyond
@@ -75,13 +72,11 @@ def filed_at(calendar: Calendar, rule: CountingRule, at: int) -> int:
     return timeline.opens[openings[0]] if openings else timeline.midnights[filed]
 
 
-def last_day(calendar: Calendar, rule: CountingRule, ordinal: int, *, must_roll: bool) -> int:
-    """The day on which a term that reaches a day ends, by the rule."""
-    if not (must_roll or rule.half_day_rolls):
-        return ordinal
+def last_day(calendar: Calendar, rule: CountingRule, ordinal: int) -> int:
+    """The first day from this one on, on which a term may end that has to end on a business day."""
     timeline = calendar.timeline
     day = next_business_day(calendar, rule, known_day(timeline, ordinal))
-    while rule.half_day_rolls and timeline.kinds[day] & Kinds.HALF_DAY:
+    while rule.half_day_rolls and timeline.kinds[day] & _HALF_DAY:
         if day + 1 == timeline.length:
             raise Beyond
         day = next_business_day(calendar, rule, day + 1)
@@ -107,11 +102,9 @@ def zero_days(calendar: Calendar, rule: CountingRule, day: int) -> int:
 def end_of_day(calendar: Calendar, ordinal: int, until: Until) -> int:
     """The end of a day, still on that day: its last closing or its last whole second."""
     timeline = calendar.timeline
-    last_second = day_begins(calendar, ordinal + 1) - SECOND
     if until is Until.CLOSING:
-        closing = timeline.closing(known_day(timeline, ordinal))
-        return last_second if closing is None else min(closing, last_second)
-    return last_second
+        return timeline.closing(known_day(timeline, ordinal))
+    return day_begins(calendar, ordinal + 1) - SECOND
 
 
 def day_begins(calendar: Calendar, ordinal: int) -> int:

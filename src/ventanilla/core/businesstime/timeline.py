@@ -17,6 +17,7 @@ from ventanilla.core.businesstime.zones import (
     DAY,
     EPOCH_ORDINAL,
     MINUTE,
+    SECOND,
     first_moment,
     last_moment,
 )
@@ -59,8 +60,8 @@ class Timeline:
 
     def day_of(self, at: int) -> int | None:
         """The day of an instant, or nothing outside the horizon."""
-        day = bisect_right(self.midnights, at) - 1
-        return day if 0 <= day < len(self.kinds) else None
+        midnights = self.midnights
+        return bisect_right(midnights, at) - 1 if midnights[0] <= at < midnights[-1] else None
 
     def worked_until(self, at: int) -> int:
         """Open time from the beginning of the horizon until the instant."""
@@ -88,14 +89,15 @@ class Timeline:
         """The numbers of the openings of one day."""
         return range(self.openings_before[day], self.openings_before[day + 1])
 
-    def closing(self, day: int) -> int | None:
-        """When the day's last opening ends, or nothing on a closed day."""
-        openings = self.openings_of(day)
-        return self.closes[openings[-1]] if openings else None
-
-    def weekday(self, day: int) -> int:
-        """Monday is 0."""
-        return (self.first + day + 6) % 7
+    def closing(self, day: int) -> int:
+        """When the day's last opening ends, or its last whole second: always still that day."""
+        last_second = self.midnights[day + 1] - SECOND
+        before = self.openings_before
+        opening = before[day + 1]
+        if opening == before[day]:
+            return last_second
+        closing = self.closes[opening - 1]
+        return closing if closing < last_second else last_second  # noqa: FURB136 (a call costs more)
 
     def business_days(self, weekdays: frozenset[int] | None, excluded: Kinds) -> BusinessDays:
         """The days that count: on these weekdays (none given: when open), save excluded kinds."""
