@@ -96,7 +96,7 @@ WHOLE: Mapping[Code, Sentence] = {
         "Acorte el aviso: el plazo dura {within}.",
         "Shorten the notice: the deadline lasts {within}.",
     ),
-    Code.SCRIPT_NOT_ASKED: Sentence(
+    Code.DATUM_NOT_ASKED: Sentence(
         "El guion «{name}» usa «{field}», que a esas alturas nadie ha preguntado.",
         "The script “{name}” uses “{field}”, which nobody has asked for by then.",
         "Pregunte el dato en este paso o antes.",

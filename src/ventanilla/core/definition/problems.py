@@ -147,7 +147,7 @@ class Code(StrEnum):
     EVENT_NEVER = "event-never"
     DEADLINE_NEVER_STOPS = "deadline-never-stops"
     ALARM_OUTSIDE = "alarm-outside"
-    SCRIPT_NOT_ASKED = "script-not-asked"
+    DATUM_NOT_ASKED = "datum-not-asked"
     NAME_NEVER_SET = "name-never-set"
     ASKED_TWICE = "asked-twice"
     APPROVED_BEFORE_PREPARED = "approved-before-prepared"
@@ -176,7 +176,7 @@ WARNINGS = frozenset(
         Code.CHANNEL_WITHOUT_WORDS,
         Code.DEADLINE_NEVER_STOPS,
         Code.ALARM_OUTSIDE,
-        Code.SCRIPT_NOT_ASKED,
+        Code.DATUM_NOT_ASKED,
         Code.NAME_NEVER_SET,
         Code.ASKED_TWICE,
         Code.APPROVED_BEFORE_PREPARED,
@@ -223,6 +223,10 @@ class Problems:
     @property
     def any_error(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self._found.values())
+
+    def errors_in(self, file: str) -> bool:
+        found = (problem for problem in self._found.values() if problem.mark.file == file)
+        return any(problem.severity is Severity.ERROR for problem in found)
 
     def sorted(self) -> tuple[Problem, ...]:
         """Everything found, in the order in which an author reads the files."""

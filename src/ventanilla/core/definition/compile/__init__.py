@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ventanilla.core.definition.check import Places, Readable, check_pack, check_procedure
 from ventanilla.core.definition.compile.organization import Shared, compile_shared
 from ventanilla.core.definition.compile.procedure import Head, compile_procedure, open_procedure
 from ventanilla.core.definition.compile.sources import (
@@ -12,7 +13,7 @@ from ventanilla.core.definition.compile.sources import (
     Outside,
     PackNodes,
 )
-from ventanilla.core.definition.model import Pack, Procedure
+from ventanilla.core.definition.model import Pack
 from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.definition.problems import Code, Problem, Problems, near
 
@@ -45,7 +46,7 @@ def compile_nodes(nodes: PackNodes, problems: Problems, outside: Outside) -> Com
     shared = compile_shared(nodes.pack, problems, outside)
     if shared is None:
         return Compiled(pack=None, problems=problems.sorted())
-    procedures = _procedures(nodes, shared, problems)
+    readable = _procedures(nodes, shared, problems)
     pack = Pack(
         organization=shared.organization,
         offices=shared.offices,
@@ -53,13 +54,14 @@ def compile_nodes(nodes: PackNodes, problems: Problems, outside: Outside) -> Com
         channels=shared.channels,
         calendars=shared.calendars,
         party=shared.party,
-        procedures=procedures,
+        procedures={code: one.procedure for code, one in readable.items()},
         digest=nodes.digest,
     )
+    _check(pack, readable, nodes, problems)
     return Compiled(pack=None if problems.any_error else pack, problems=problems.sorted())
 
 
-def _procedures(nodes: PackNodes, shared: Shared, problems: Problems) -> dict[str, Procedure]:
+def _procedures(nodes: PackNodes, shared: Shared, problems: Problems) -> dict[str, Readable]:
     heads = _heads(nodes, problems)
     codes = frozenset(heads)
     for scalar in shared.opens:
@@ -70,11 +72,11 @@ def _procedures(nodes: PackNodes, shared: Shared, problems: Problems) -> dict[st
                 name=scalar.text,
                 near=near(scalar.text, codes),
             )
-    found: dict[str, Procedure] = {}
+    found: dict[str, Readable] = {}
     for code, head in heads.items():
-        procedure = compile_procedure(head, shared, nodes)
-        if procedure is not None:
-            found[code] = procedure
+        readable = compile_procedure(head, shared, nodes)
+        if readable is not None:
+            found[code] = readable
     return found
 
 
@@ -89,3 +91,17 @@ def _heads(nodes: PackNodes, problems: Problems) -> dict[str, Head]:
             problems.add(Code.REPEATED, head.code.mark, name=code)
         heads[code] = head
     return heads
+
+
+def _check(pack: Pack, readable: dict[str, Readable], nodes: PackNodes, problems: Problems) -> None:
+    """Judge the whole: each procedure whose file could be read, and the pack when all could."""
+    messages = {name: letter.body.mark for name, letter in nodes.messages.items()}
+    for one in readable.values():
+        if not problems.errors_in(one.places.node.mark.file):
+            check_procedure(one, messages, problems)
+    if problems.any_error or nodes.pack is None:
+        return
+    written = Places(node=nodes.pack, sheets={})
+    roles = {name: written.at("roles", name) for name in pack.roles}
+    places = {code: one.places for code, one in readable.items()}
+    check_pack(pack, places, messages, roles, problems)

@@ -8,6 +8,7 @@ from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.organization import known_rule
 from ventanilla.core.definition.compile.shape import Form, as_span, is_name, open_form
 from ventanilla.core.definition.compile.steps import Within
+from ventanilla.core.definition.expressions import Expression, Kind
 from ventanilla.core.definition.model import (
     Alarm,
     Deadline,
@@ -20,6 +21,7 @@ from ventanilla.core.definition.model import (
 from ventanilla.core.definition.nodes import Mapping, Node, Scalar
 from ventanilla.core.definition.problems import Code, Problems
 
+_DAYS = frozenset({Kind.DATE, Kind.DATETIME})
 _SHARE = re.compile(r"at\s+(\d{1,3})\s*%")
 _BESIDE = re.compile(r"(.+)\s+(before|after)")
 
@@ -28,7 +30,7 @@ def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadl
     form = open_form(
         node,
         names.problems,
-        keys="title from until within calendar rule restart alarms cites",
+        keys="title from until cancel since within calendar rule restart alarms cites",
         required="from until within",
         later="late suspend extend",
     )
@@ -44,9 +46,24 @@ def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadl
         calendar=_calendar(form, names),
         rule=known_rule(form.scalar("rule"), names.problems),
         restart=form.boolean("restart"),
+        drops=events.compile_triggers(form, "cancel", names),
+        since=_since(form, names),
         alarms=_alarms(form, owner, names),
         cites=form.text("cites"),
     )
+
+
+def _since(form: Form, names: Names) -> Expression | None:
+    """The instant or date that the limit is counted from."""
+    scalar = form.scalar("since")
+    found = names.expression(scalar)
+    if scalar is not None and found is not None and found.type.kind not in _DAYS:
+        kind = found.type.describe()
+        names.problems.add(
+            Code.EXPRESSION_WRONG_TYPE, scalar.mark, expected="date / datetime", found=kind
+        )
+        return None
+    return found
 
 
 def deadline_of_step(limit: Within, problems: Problems) -> Deadline | None:

@@ -23,9 +23,7 @@ from ventanilla.core.definition.values import type_of
 MEDIA = ("email", "voice", "whatsapp", "letter")
 """How a message leaves: ``voice`` is said at the desk or by telephone and noted."""
 
-_ALONE = frozenset(
-    {EventKind.OPENED, EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED}
-)
+_ALONE = frozenset({EventKind.OPENED, EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED})
 
 
 def compile_triggers(form: Form, name: str, names: Names) -> tuple[Trigger, ...]:
@@ -207,15 +205,19 @@ def compile_send(form: Form, names: Names, key: str = "send") -> Send | None:
 
 
 def compile_record(form: Form, names: Names) -> Record | None:
-    """What is written to the party: attributes by name, and ``lifecycle`` for its state."""
+    """What is written to the party: attributes by name, ``lifecycle`` for its state, ``if``."""
     if not form.has("record"):
         return None
     party = names.shared.party
     attributes: list[tuple[str, Expression]] = []
     lifecycle: str | None = None
+    condition: Expression | None = None
     for key, node in form.entries("record"):
         scalar = as_scalar(node, form.problems)
         if scalar is None:
+            continue
+        if key.text == "if":
+            condition = names.condition(scalar)
             continue
         if key.text == "lifecycle":
             states = frozenset(party.lifecycle)
@@ -228,7 +230,7 @@ def compile_record(form: Form, names: Names) -> Record | None:
         value = names.expression(scalar, type_of(attribute))
         if value is not None:
             attributes.append((key.text, value))
-    return Record(attributes=tuple(attributes), lifecycle=lifecycle)
+    return Record(condition=condition, attributes=tuple(attributes), lifecycle=lifecycle)
 
 
 def compile_set(form: Form, names: Names) -> tuple[tuple[str, Expression], ...]:

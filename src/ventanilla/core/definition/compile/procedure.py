@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ventanilla.core.definition.check import Places, Readable
 from ventanilla.core.definition.compile import events
 from ventanilla.core.definition.compile.deadlines import (
     alarm_names,
@@ -68,7 +69,7 @@ def open_procedure(node: Node, problems: Problems) -> Head | None:
     return Head(code=code, form=form)
 
 
-def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Procedure | None:
+def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable | None:
     """Compile everything; None when something essential is missing, with its problems told."""
     form = head.form
     catalogues = _compiled(
@@ -82,7 +83,7 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Procedure
     tracks, steps, limits = _tracks(form, owner, names)
     if MAIN_TRACK not in tracks:
         return None
-    return Procedure(
+    procedure = Procedure(
         code=head.code.text.strip(),
         title=form.text("title"),
         version=form.integer("version", 1, least=1),
@@ -117,6 +118,8 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Procedure
         results=_results(form),
         reopen=_reopen(form, names),
     )
+    places = Places(node=form.node, sheets=nodes.sheets)
+    return Readable(procedure=procedure, env=names.conditions, places=places)
 
 
 def _compiled(

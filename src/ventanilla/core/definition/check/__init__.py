@@ -1,0 +1,60 @@
+"""What a pack says as a whole, once every part of it can be read: ends, gaps, contradictions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ventanilla.core.definition.check.conditions import check_conditions
+from ventanilla.core.definition.check.flow import known_at
+from ventanilla.core.definition.check.graph import check_graph, graph_of
+from ventanilla.core.definition.check.papers import check_papers
+from ventanilla.core.definition.check.places import Places
+from ventanilla.core.definition.check.tables import check_tables
+from ventanilla.core.definition.check.times import check_promises, check_times
+from ventanilla.core.definition.check.usage import (
+    check_media,
+    check_pack_usage,
+    check_usage,
+    check_words,
+)
+from ventanilla.core.definition.expressions import Env
+from ventanilla.core.definition.model import Pack, Procedure
+from ventanilla.core.definition.nodes import Mark
+from ventanilla.core.definition.problems import Problems
+
+__all__ = ["Places", "Readable", "check_pack", "check_procedure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readable:
+    """A procedure that compiled, with the names its conditions see and where its parts stand."""
+
+    procedure: Procedure
+    env: Env
+    places: Places
+
+
+def check_procedure(one: Readable, messages: Mapping[str, Mark], problems: Problems) -> None:
+    """Judge one procedure as a whole."""
+    procedure, places = one.procedure, one.places
+    graph = graph_of(procedure, one.env)
+    known = known_at(graph)
+    check_graph(graph, places, problems)
+    check_conditions(procedure, one.env, places, problems)
+    check_tables(procedure, known, places, problems)
+    check_times(graph, places, problems)
+    check_usage(procedure, places, problems)
+    check_words(procedure, known, places, problems)
+    check_media(procedure, places, messages, problems)
+    check_papers(procedure, places, problems)
+
+
+def check_pack(
+    pack: Pack,
+    places: Mapping[str, Places],
+    messages: Mapping[str, Mark],
+    roles: Mapping[str, Mark],
+    problems: Problems,
+) -> None:
+    """Judge what only all procedures together tell."""
+    check_promises(pack, places, problems)
+    check_pack_usage(pack, messages, roles, problems)

@@ -1,0 +1,98 @@
+"""Which data are there when the case comes to a step: surely on every way, or perhaps on some."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ventanilla.core.definition.check.graph import Graph
+from ventanilla.core.definition.model import Procedure, Step
+
+Set = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Fields with a value when a step is entered."""
+
+    surely: Set
+    perhaps: Set
+
+
+def known_at(graph: Graph) -> Mapping[str, Known]:
+    """What is known on entering each step that is reached."""
+    procedure = graph.procedure
+    defaults = frozenset(
+        name for name, field in procedure.fields.items() if field.default is not None
+    )
+    anywhere = _anywhere(procedure)
+    everything = anywhere.union(*(_perhaps(procedure, step) for step in procedure.steps.values()))
+    first = procedure.tracks["main"].first
+    known: dict[str, Known] = {
+        name: Known(surely=defaults, perhaps=defaults | everything) for name in graph.starts()
+    }
+    if first not in graph.jumps():
+        known[first] = Known(surely=defaults, perhaps=defaults | anywhere)
+    waiting = list(known)
+    while waiting:
+        name = waiting.pop()
+        step = procedure.steps[name]
+        surely = known[name].surely | _surely(procedure, step)
+        perhaps = known[name].perhaps | _perhaps(procedure, step)
+        for after in graph.after(name):
+            merged = _merge(known.get(after), surely, perhaps)
+            if merged != known.get(after):
+                known[after] = merged
+                waiting.append(after)
+    return known
+
+
+def _merge(before: Known | None, surely: Set, perhaps: Set) -> Known:
+    if before is None:
+        return Known(surely=surely, perhaps=perhaps)
+    return Known(surely=before.surely & surely, perhaps=before.perhaps | perhaps)
+
+
+def _surely(procedure: Procedure, step: Step) -> Set:
+    """What is there after a step on every way through it."""
+    if step.skip_if is not None:
+        return frozenset()
+    fields = procedure.fields
+    found = {
+        ask.field
+        for ask in step.ask
+        if ask.required and ask.condition is None and fields[ask.field].show_if is None
+    }
+    if step.decide is not None:
+        table = procedure.tables[step.decide]
+        for index, name in enumerate(table.outputs):
+            if table.rows and all(row.outputs[index] is not None for row in table.rows):
+                found.add(name)
+    return frozenset(found)
+
+
+def _perhaps(procedure: Procedure, step: Step) -> Set:
+    found = {ask.field for ask in step.ask}
+    if step.decide is not None:
+        found.update(procedure.tables[step.decide].outputs)
+    if step.wait is not None and step.wait.into is not None:
+        found.add(step.wait.into)
+    return frozenset(found)
+
+
+def _anywhere(procedure: Procedure) -> Set:
+    """What actions and rules may write at any moment."""
+    found: set[str] = set()
+    for action in procedure.actions.values():
+        found.update(ask.field for ask in action.ask)
+        found.update(name for name, _ in action.set)
+    for rule in procedure.rules:
+        found.update(name for name, _ in rule.set)
+    return frozenset(found)
+
+
+def written_fields(procedure: Procedure) -> Set:
+    """Every field that something fills."""
+    found = _anywhere(procedure).union(
+        *(_perhaps(procedure, step) for step in procedure.steps.values())
+    )
+    defaults = (name for name, field in procedure.fields.items() if field.default is not None)
+    return found.union(defaults)

@@ -1,0 +1,103 @@
+"""What a procedure is made of, gathered from wherever it may stand: expressions, texts, sends."""
+
+from collections.abc import Iterator
+
+from ventanilla.core.definition.expressions import Expression
+from ventanilla.core.definition.model import Deadline, Procedure, Record, Send, Step, Who
+from ventanilla.core.definition.texts import Text
+
+
+def step_sends(step: Step) -> tuple[Send, ...]:
+    remind = step.wait.remind if step.wait is not None else None
+    found = (step.send, remind.send if remind is not None else None)
+    return tuple(send for send in found if send is not None)
+
+
+def all_sends(procedure: Procedure) -> Iterator[Send]:
+    for step in procedure.steps.values():
+        yield from step_sends(step)
+    found = [action.send for action in procedure.actions.values()]
+    found += [rule.send for rule in procedure.rules]
+    yield from (send for send in found if send is not None)
+
+
+def all_scripts(procedure: Procedure) -> frozenset[str]:
+    """The scripts that some step or action says."""
+    said = [step.say for step in procedure.steps.values()]
+    said += [action.say for action in procedure.actions.values()]
+    return frozenset(name for names in said for name in names)
+
+
+def all_who(procedure: Procedure) -> Iterator[Who]:
+    for step in procedure.steps.values():
+        if step.who is not None:
+            yield step.who
+    for action in procedure.actions.values():
+        yield from action.who
+    for deadline in procedure.deadlines.values():
+        yield from (alarm.to for alarm in deadline.alarms if alarm.to is not None)
+
+
+def all_texts(procedure: Procedure) -> Iterator[Text]:
+    for script in procedure.scripts.values():
+        yield from script.texts.values()
+    for message in procedure.messages.values():
+        yield from (message.subject, message.body)
+
+
+def all_expressions(procedure: Procedure) -> Iterator[Expression]:
+    """Every expression of the procedure; merge fields are in the texts."""
+    for field in procedure.fields.values():
+        yield from _given(field.show_if)
+    for step in procedure.steps.values():
+        yield from _of_step(step)
+    for action in procedure.actions.values():
+        yield from _given(action.condition, *(ask.condition for ask in action.ask))
+        yield from (value for _, value in action.set)
+        yield from _of_record(action.record)
+    for rule in procedure.rules:
+        yield from _given(rule.on.condition)
+        yield from (value for _, value in rule.set)
+        yield from _of_record(rule.record)
+    for deadline in procedure.deadlines.values():
+        yield from _of_deadline(deadline)
+    for table in procedure.tables.values():
+        yield from table.inputs
+    for script in procedure.scripts.values():
+        yield from _given(script.condition)
+    yield from _given(*(send.to for send in all_sends(procedure)))
+    yield from _given(*(who.office for who in all_who(procedure)))
+
+
+def _of_step(step: Step) -> Iterator[Expression]:
+    yield from _given(step.skip_if, *(ask.condition for ask in step.ask))
+    yield from _given(*(branch.condition for branch in step.next))
+    yield from (requirement.condition for requirement in step.requires)
+    yield from _of_record(step.record)
+    if step.wait is not None:
+        yield from _given(step.wait.at)
+
+
+def _of_record(record: Record | None) -> Iterator[Expression]:
+    if record is not None:
+        yield from (value for _, value in record.attributes)
+
+
+def _of_deadline(deadline: Deadline) -> Iterator[Expression]:
+    for trigger in (*deadline.starts, *deadline.stops):
+        yield from _given(trigger.condition)
+
+
+def _given(*expressions: Expression | None) -> Iterator[Expression]:
+    yield from (one for one in expressions if one is not None)
+
+
+def used_names(procedure: Procedure) -> frozenset[str]:
+    """Every name that a condition, a value or a text reads."""
+    found: set[str] = set()
+    for expression in all_expressions(procedure):
+        found |= expression.names
+    for text in all_texts(procedure):
+        found |= text.names
+    found.update(who.person for who in all_who(procedure) if who.person is not None)
+    return frozenset(found)

@@ -1,0 +1,110 @@
+"""What is defined and never used, used and never filled, or said before it is asked."""
+
+from collections.abc import Iterable, Mapping
+
+from ventanilla.core.definition.check.flow import Known, written_fields
+from ventanilla.core.definition.check.parts import (
+    all_scripts,
+    all_sends,
+    all_who,
+    step_sends,
+    used_names,
+)
+from ventanilla.core.definition.check.places import Places
+from ventanilla.core.definition.model import Pack, Procedure, Step, StepKind
+from ventanilla.core.definition.nodes import Mark
+from ventanilla.core.definition.problems import Code, Problems
+
+
+def check_usage(procedure: Procedure, places: Places, problems: Problems) -> None:
+    """Tell what the procedure defines and does not use, and what it uses and nobody fills."""
+    used, written = used_names(procedure), written_fields(procedure)
+    for name in procedure.fields:
+        if name not in used and name not in written:
+            problems.add(Code.UNUSED_FIELD, places.at("fields", name), name=name)
+        elif name not in written:
+            problems.add(Code.NAME_NEVER_SET, places.at("fields", name), name=name)
+    said = all_scripts(procedure)
+    for name in procedure.scripts:
+        if name not in said:
+            problems.add(Code.UNUSED_SCRIPT, places.at("scripts", name), name=name)
+    decided = {step.decide for step in procedure.steps.values()}
+    for name in procedure.tables:
+        if name not in decided:
+            problems.add(Code.UNUSED_TABLE, places.at("tables", name), name=name)
+
+
+def check_pack_usage(
+    pack: Pack, messages: Mapping[str, Mark], roles: Mapping[str, Mark], problems: Problems
+) -> None:
+    """Tell the messages that no procedure sends and the roles to which none gives work."""
+    sent = {send.message for one in pack.procedures.values() for send in all_sends(one)}
+    for name, mark in messages.items():
+        if name not in sent:
+            problems.add(Code.UNUSED_MESSAGE, mark, name=name)
+    busy = {who.role for one in pack.procedures.values() for who in all_who(one)}
+    busy |= {one.owner for one in pack.procedures.values()}
+    for name, mark in roles.items():
+        if name not in busy:
+            problems.add(Code.UNUSED_ROLE, mark, name=name)
+
+
+def check_words(
+    procedure: Procedure, known: Mapping[str, Known], places: Places, problems: Problems
+) -> None:
+    """Tell texts that use a datum which nobody can have given by then."""
+    for name, before in known.items():
+        step = procedure.steps[name]
+        there = before.perhaps | {ask.field for ask in step.ask}
+        for script, names in _words(procedure, step):
+            for field in sorted((names & procedure.fields.keys()) - there):
+                problems.add(
+                    Code.DATUM_NOT_ASKED,
+                    places.step(step, "say" if script in step.say else "send"),
+                    name=script,
+                    field=field,
+                )
+
+
+def _words(procedure: Procedure, step: Step) -> Iterable[tuple[str, frozenset[str]]]:
+    for name in step.say:
+        texts = procedure.scripts[name].texts.values()
+        yield name, frozenset().union(*(text.names for text in texts))
+    for send in step_sends(step):
+        message = procedure.messages.get(send.message)
+        if message is not None:
+            yield send.message, message.subject.names | message.body.names
+
+
+MEDIUM_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "email": ("email", "web"),
+    "voice": ("phone", "desk"),
+    "whatsapp": ("whatsapp",),
+    "letter": ("letter", "email", "desk"),
+}
+"""The channels of which a pack needs one for a message to leave by a medium."""
+
+
+def check_media(
+    procedure: Procedure, places: Places, marks: Mapping[str, Mark], problems: Problems
+) -> None:
+    """Tell messages, and sends, by a medium for which the pack has no channel."""
+    for message in procedure.messages.values():
+        for medium in message.via:
+            if not _can_leave(procedure, medium):
+                mark = marks[message.name]
+                problems.add(Code.CHANNEL_NOT_WRITTEN, mark, name=message.name, via=medium)
+    for step in procedure.steps.values():
+        for send in step_sends(step):
+            if send.via is not None and not _can_leave(procedure, send.via):
+                part = "remind" if step.kind is StepKind.WAIT else "send"
+                problems.add(
+                    Code.CHANNEL_NOT_WRITTEN,
+                    places.step(step, part),
+                    name=send.message,
+                    via=send.via,
+                )
+
+
+def _can_leave(procedure: Procedure, medium: str) -> bool:
+    return any(channel in procedure.channels for channel in MEDIUM_NEEDS.get(medium, ()))
