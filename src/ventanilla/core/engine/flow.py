@@ -279,9 +279,15 @@ class Run:
 
     def _react(self, event: Event) -> None:
         reactions = self._reactions(event)
+        for deadline, trigger in reactions.drops:
+            if deadline.name in self.state.running and self.holds(trigger.condition):
+                self._drop_clock(deadline.name)
         for deadline, trigger in reactions.stops:
             if deadline.name in self.state.running and self.holds(trigger.condition):
                 self._end_clock(deadline.name)
+        for deadline, trigger in reactions.drops:
+            if deadline.name in self.state.running and self.holds(trigger.condition):
+                self._drop_clock(deadline.name)
         for deadline, trigger in reactions.starts:
             self._start_clock(deadline, trigger)
         for track, trigger in reactions.track_stops:
@@ -304,11 +310,14 @@ class Run:
             if not deadline.restart:
                 return
             self._drop_clock(deadline.name)
-        since = self.at
+        since = None
         if deadline.since is not None:
             calendar = clocks.calendar_of(self.procedure, self.state.office, deadline.calendar)
-            since = clocks.instant_of(calendar, deadline.since.evaluate(self.scope())) or self.at
-        self.tell(clocks.start(self.procedure, deadline, self.state.office, since))
+            since = clocks.instant_of(calendar, deadline.since.evaluate(self.scope()))
+        clock = clocks.start(self.procedure, deadline, self.state.office, self.at, since)
+        self.tell(clock)
+        if clock.due_at is not None and clock.due_at <= self.at:
+            self._be_late(deadline.name, clock.due_at)
 
     def _start_track(self, track: Track, trigger: Trigger) -> None:
         begun = self.state.tracks.get(track.name) is TrackStatus.BEGUN
@@ -336,8 +345,11 @@ class Run:
             self.tell(met, Event(EventKind.MET, name))
             return
         if not clock.late:
-            self.tell(f.DeadlineLate(name=name, due_at=clock.due_at), Event(EventKind.LATE, name))
+            self._be_late(name, clock.due_at)
         self.tell(f.DeadlineEnded(name=name, outcome=Outcome.MET_LATE, at=self.at))
+
+    def _be_late(self, name: str, due_at: datetime) -> None:
+        self.tell(f.DeadlineLate(name=name, due_at=due_at), Event(EventKind.LATE, name))
 
     def _drop_clock(self, name: str) -> None:
         self.tell(f.DeadlineEnded(name=name, outcome=Outcome.DROPPED, at=self.at))
