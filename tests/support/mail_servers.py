@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from typing import Final
 
 _POLITE: Final = {
@@ -27,6 +28,7 @@ class Scripted:
         self._answers = {**_POLITE, **answers}
         self.bodies: list[bytes] = []
         self.connections = 0
+        self._talks: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
 
@@ -37,15 +39,21 @@ class Scripted:
             except OSError:
                 return
             self.connections += 1
-            with peer:
-                self._talk(peer)
+            talk = threading.Thread(target=self._talk, args=(peer,))
+            talk.start()
+            self._talks.append(talk)
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for talk in self._talks:
+            talk.join()
 
     def _talk(self, peer: socket.socket) -> None:
-        lines = peer.makefile("rb")
+        with peer, peer.makefile("rb") as lines:
+            self._answer(peer, lines)
+
+    def _answer(self, peer: socket.socket, lines: BufferedIOBase) -> None:
         if not self._say(peer, ""):
             return
         for line in lines:
