@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.core.management import execute_from_command_line
 
-from ventanilla.config import pack_calendars, serving
+from ventanilla.config import serving
+from ventanilla.config.pack_calendars import calendars_of_pack
 from ventanilla.packs import check_command, deadline_command, scenario_command
 
 SETTINGS = "ventanilla.config.settings"
@@ -38,7 +39,7 @@ PURE: Mapping[str, PureCommand] = {
         help="calcula un plazo y lo explica día por día",
         add_arguments=deadline_command.add_arguments,
         run=lambda arguments: deadline_command.run(
-            arguments, sys.stdout, sys.stderr, pack_calendars.calendars_of_pack
+            arguments, sys.stdout, err=sys.stderr, pack_calendars=calendars_of_pack
         ),
     ),
     "serve": PureCommand(

@@ -124,6 +124,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+if ENVIRONMENT.demo:
+    INSTALLED_APPS.append("ventanilla.demo")
+
 # Who may come in
 
 AUTH_USER_MODEL = "identity.User"
