@@ -24,12 +24,6 @@ FILES: Mapping[Code, Sentence] = {
         "Divídalo en archivos menores.",
         "Split it into smaller files.",
     ),
-    Code.FILE_UNEXPECTED: Sentence(
-        "Ninguna parte del paquete usa este archivo.",
-        "No part of the pack uses this file.",
-        "Bórrelo o nómbrelo en un procedimiento.",
-        "Delete it or name it in a procedure.",
-    ),
     Code.YAML_SYNTAX: Sentence(
         "El archivo no se puede leer como YAML: {detail}.",
         "The file cannot be read as YAML: {detail}.",

@@ -194,12 +194,6 @@ FORM: Mapping[Code, Sentence] = {
         "Divida el paso en dos, uno para cada cosa.",
         "Split the step in two, one for each thing.",
     ),
-    Code.NOBODY_DOES: Sentence(
-        "Nadie hace este paso.",
-        "Nobody does this step.",
-        "Diga en «who» qué rol responde.",
-        "Say in “who” which role answers.",
-    ),
     Code.GO_OTHER_TRACK: Sentence(
         "El paso «{name}» pertenece a otro carril ({track}).",
         "The step “{name}” belongs to another track ({track}).",
@@ -348,10 +342,6 @@ FORM: Mapping[Code, Sentence] = {
         "Ciérrelo con dos llaves.",
         "Close it with two braces.",
     ),
-    Code.MERGE_FIELD_TYPE: Sentence(
-        "Este dato no se puede escribir en un texto.",
-        "This datum cannot be written into a text.",
-    ),
     Code.TABLE_ROW_WIDTH: Sentence(
         "La fila tiene {found} celdas; se esperaban {expected}.",
         "The row has {found} cells; {expected} were expected.",
@@ -387,14 +377,6 @@ FORM: Mapping[Code, Sentence] = {
         "Un medio día o una apertura extra lleva sus horas; un cierre no las lleva.",
         'Days: mon tue wed thu fri sat sun or mon-fri. Hours: ["09:00-13:00", "14:00-17:00"]. '
         "A half day or an extra opening has its hours; a closure has none.",
-    ),
-    Code.CALENDAR_COUNTRY: Sentence(
-        "No hay calendario público de «{name}».",
-        "There is no public calendar of “{name}”.",
-    ),
-    Code.CALENDAR_ZONE: Sentence(
-        "«{name}» no es un huso horario.",
-        "“{name}” is not a time zone.",
     ),
     Code.CALENDAR_REFUSED: Sentence(
         "No se puede formar el calendario «{name}» ({reason}: {detail}).",

@@ -30,12 +30,6 @@ WHOLE: Mapping[Code, Sentence] = {
         "Agregue el canal en pack.yaml o quite el medio del mensaje.",
         "Add the channel to pack.yaml or remove the medium from the message.",
     ),
-    Code.CHANNEL_WITHOUT_WORDS: Sentence(
-        "El guion «{name}» no tiene texto para el canal «{channel}».",
-        "The script “{name}” has no text for the channel “{channel}”.",
-        "Agregue un texto para ese canal, o «else».",
-        "Add a text for that channel, or “else”.",
-    ),
     Code.STEP_UNREACHABLE: Sentence(
         "Nunca se llega al paso «{name}».",
         "The step “{name}” is never reached.",
@@ -108,12 +102,6 @@ WHOLE: Mapping[Code, Sentence] = {
         "Pregúntelo en un paso, o dele valor con una tabla, regla o acción.",
         "Ask for it in a step, or set it with a table, rule or action.",
     ),
-    Code.ASKED_TWICE: Sentence(
-        "El dato «{name}» ya se preguntó en el paso «{step}».",
-        "The datum “{name}” was already asked for in the step “{step}”.",
-        "Pregunte una sola vez.",
-        "Ask only once.",
-    ),
     Code.APPROVED_BEFORE_PREPARED: Sentence(
         "La firma «{concept}» lleva fecha {on}, anterior a la elaboración ({prepared}).",
         "The signature “{concept}” is dated {on}, before the preparation ({prepared}).",
@@ -131,12 +119,6 @@ WHOLE: Mapping[Code, Sentence] = {
         "“{title}” is promised here within {within}, and in {other} within {theirs}.",
         "Dos documentos no pueden prometer tiempos distintos por lo mismo: unifíquelos.",
         "Two documents cannot promise different times for one thing: make them agree.",
-    ),
-    Code.TIMES_DO_NOT_FIT: Sentence(
-        "Los pasos entre el comienzo y el fin de «{name}» suman {sum}, más que {within}.",
-        "The steps between start and end of “{name}” add up to {sum}, more than {within}.",
-        "Acorte los pasos o alargue el plazo.",
-        "Shorten the steps or lengthen the deadline.",
     ),
     Code.UNUSED_FIELD: Sentence(
         "Nada usa el campo «{name}».",

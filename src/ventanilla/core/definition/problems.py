@@ -23,7 +23,6 @@ class Code(StrEnum):
     FILE_MISSING = "file-missing"
     FILE_UNREADABLE = "file-unreadable"
     FILE_TOO_LARGE = "file-too-large"
-    FILE_UNEXPECTED = "file-unexpected"
     # YAML
     YAML_SYNTAX = "yaml-syntax"
     YAML_EMPTY = "yaml-empty"
@@ -90,7 +89,6 @@ class Code(StrEnum):
     # steps
     NO_STEPS = "no-steps"
     VERBS_CLASH = "verbs-clash"
-    NOBODY_DOES = "nobody-does"
     GO_OTHER_TRACK = "go-other-track"
     GO_AND_END = "go-and-end"
     BRANCH_NOWHERE = "branch-nowhere"
@@ -118,7 +116,6 @@ class Code(StrEnum):
     EXPRESSION_UNKNOWN_VALUE = "expression-unknown-value"
     EXPRESSION_UNKNOWN_COLUMN = "expression-unknown-column"
     MERGE_FIELD_OPEN = "merge-field-open"
-    MERGE_FIELD_TYPE = "merge-field-type"
     # tables
     TABLE_ROW_WIDTH = "table-row-width"
     TABLE_CELL = "table-cell"
@@ -130,13 +127,10 @@ class Code(StrEnum):
     TABLE_ROW_DEAD = "table-row-dead"
     # calendars
     CALENDAR_HOURS = "calendar-hours"
-    CALENDAR_COUNTRY = "calendar-country"
-    CALENDAR_ZONE = "calendar-zone"
     CALENDAR_REFUSED = "calendar-refused"
     # the whole
     ALARM_AT = "alarm-at"
     CHANNEL_NOT_WRITTEN = "channel-not-written"
-    CHANNEL_WITHOUT_WORDS = "channel-without-words"
     STEP_UNREACHABLE = "step-unreachable"
     STEP_NO_END = "step-no-end"
     STEP_LOOP = "step-loop"
@@ -149,11 +143,9 @@ class Code(StrEnum):
     ALARM_OUTSIDE = "alarm-outside"
     DATUM_NOT_ASKED = "datum-not-asked"
     NAME_NEVER_SET = "name-never-set"
-    ASKED_TWICE = "asked-twice"
     APPROVED_BEFORE_PREPARED = "approved-before-prepared"
     CHANGE_VERSION = "change-version"
     TIMES_DIFFER = "times-differ"
-    TIMES_DO_NOT_FIT = "times-do-not-fit"
     UNUSED_FIELD = "unused-field"
     UNUSED_MESSAGE = "unused-message"
     UNUSED_SCRIPT = "unused-script"
@@ -167,22 +159,18 @@ class Code(StrEnum):
 
 WARNINGS = frozenset(
     {
-        Code.FILE_UNEXPECTED,
         Code.OPTIONS_UNUSED,
         Code.TABLE_GAP,
         Code.TABLE_ROW_DEAD,
         Code.CONDITION_CONSTANT,
         Code.WAIT_WITHOUT_WAY_OUT,
-        Code.CHANNEL_WITHOUT_WORDS,
         Code.DEADLINE_NEVER_STOPS,
         Code.ALARM_OUTSIDE,
         Code.DATUM_NOT_ASKED,
         Code.NAME_NEVER_SET,
-        Code.ASKED_TWICE,
         Code.APPROVED_BEFORE_PREPARED,
         Code.CHANGE_VERSION,
         Code.TIMES_DIFFER,
-        Code.TIMES_DO_NOT_FIT,
         Code.UNUSED_FIELD,
         Code.UNUSED_MESSAGE,
         Code.UNUSED_SCRIPT,

@@ -1,10 +1,10 @@
 """Which data are there when the case comes to a step: surely on every way, or perhaps on some."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ventanilla.core.definition.check.graph import Graph
-from ventanilla.core.definition.model import Procedure, Step
+from ventanilla.core.definition.model import MAIN_TRACK, Procedure, Step
 
 Set = frozenset[str]
 
@@ -25,12 +25,11 @@ def known_at(graph: Graph) -> Mapping[str, Known]:
     )
     anywhere = _anywhere(procedure)
     everything = anywhere.union(*(_perhaps(procedure, step) for step in procedure.steps.values()))
-    first = procedure.tracks["main"].first
-    known: dict[str, Known] = {
-        name: Known(surely=defaults, perhaps=defaults | everything) for name in graph.starts()
-    }
-    if first not in graph.jumps():
-        known[first] = Known(surely=defaults, perhaps=defaults | anywhere)
+    known: dict[str, Known] = {}
+    for name, brought in _ways_in(procedure):
+        perhaps = anywhere if brought is None else everything
+        surely = defaults | (brought or frozenset())
+        known[name] = _merge(known.get(name), surely, defaults | perhaps)
     waiting = list(known)
     while waiting:
         name = waiting.pop()
@@ -43,6 +42,21 @@ def known_at(graph: Graph) -> Mapping[str, Known]:
                 known[after] = merged
                 waiting.append(after)
     return known
+
+
+def _ways_in(procedure: Procedure) -> Iterator[tuple[str, Set | None]]:
+    """Where a case can come to without a step before: with what surely, or None if it is new."""
+    for track in procedure.tracks.values():
+        yield track.first, None if track.name == MAIN_TRACK else frozenset()
+    for action in procedure.actions.values():
+        if action.go is not None:
+            asked = {ask.field for ask in action.ask if ask.required and ask.condition is None}
+            yield action.go, frozenset(asked)
+    for rule in procedure.rules:
+        if rule.go is not None:
+            yield rule.go, frozenset()
+    if procedure.reopen is not None:
+        yield procedure.reopen, frozenset()
 
 
 def _merge(before: Known | None, surely: Set, perhaps: Set) -> Known:
