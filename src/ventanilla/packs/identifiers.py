@@ -169,9 +169,9 @@ def _bo_ci(raw: str) -> Identifier | RefusedIdentifier:
         return RefusedIdentifier(kind="bo.ci", code="ci_department")
     if not 5 <= len(digits) <= 8:
         return RefusedIdentifier(kind="bo.ci", code="ci_form")
-    key = f"{digits}-{complement}" if complement else digits
+    shown = f"{digits}-{complement}" if complement else digits
     department = f" {BOLIVIAN_DEPARTMENTS[letters]}" if letters else ""
-    return Identifier(kind="bo.ci", value=key + department, key=key)
+    return Identifier(kind="bo.ci", value=shown + department, key=digits + complement)
 
 
 def _bo_nit(raw: str) -> Identifier | RefusedIdentifier:

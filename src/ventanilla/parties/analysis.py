@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 LONGEST_TOKEN = 40
 MOST_TOKENS = 40
@@ -67,14 +66,10 @@ def sound(token: str) -> str:
 def variants(token: str) -> frozenset[str]:
     """The forms under which a word and its misspellings meet: itself, one letter less, its sound.
 
-    Two words one typing error apart share a form. Short words and numbers are not forgiven.
+    Two words one typing error apart share a form. Short words and numbers are not forgiven: they
+    have no other form than themselves.
     """
     if len(token) < SHORTEST_FORGIVEN or not token.isalpha():
-        return frozenset()
+        return frozenset((token,))
     shorter = (token[:place] + token[place + 1 :] for place in range(len(token)))
     return frozenset((token, *shorter, f"~{sound(token)}"))
-
-
-def variants_of(words: Iterable[str]) -> frozenset[str]:
-    """The forms of several words together."""
-    return frozenset(form for word in words for form in variants(word))
