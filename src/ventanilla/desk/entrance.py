@@ -1,8 +1,8 @@
 """How staff come to a page: signed in, in their own language, on their office's clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeAlias
+from typing import Concatenate, ParamSpec, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -33,21 +33,23 @@ def for_staff(view: StaffView[Rest]) -> View[Rest]:
     """The view gets the actor; nobody signed in is sent to the door and comes back after."""
 
     @wraps(view)
-    def entered(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+    def entered(
+        request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
         actor = current_actor(request)
         if actor is None:
             return _to_the_door(request)
         with translation.override(_language(request)), timezone.override(_zone(request, actor)):
             return view(request, actor, *args, **kwargs)
 
-    return entered
+    return cast(View[Rest], entered)
 
 
 def show(
     request: HttpRequest,
     actor: Actor,
     template: str,
-    context: dict[str, object],
+    context: Mapping[str, object],
     *,
     place: str,
     status: int = 200,

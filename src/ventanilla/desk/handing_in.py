@@ -15,6 +15,7 @@ from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Action
 from ventanilla.core.engine.commands import Wording
 from ventanilla.core.engine.flow import Run
+from ventanilla.desk.forms.fields import FilesField
 from ventanilla.desk.forms.sheet import BODY, PRINT, SUBJECT, Part, Sheet, fingerprint
 from ventanilla.desk.questioning import asked_now, draft_of, position, questionnaire
 from ventanilla.desk.uploads import UnusableFile, read_uploads
@@ -51,20 +52,25 @@ def retyped(
     now: datetime,
     staff: tuple[StaffRow, ...],
 ) -> Sheet:
-    """The sheet with what was typed, asking and saying what these answers call for; judges nothing."""
+    """The sheet with what was typed, asking and saying what these answers call for.
+
+    It is only looked at: nothing is judged. Words that were left as suggested are made again.
+    """
     first = sheet_from(request, position(case, actor, now), part, staff)
     first.is_valid()
     run = position(case, actor, now, first.values)
     draft = draft_of(run, part)
-    asked = questionnaire(run, part, staff=staff, draft=draft)
-    typed = request.POST.copy()
-    own = fingerprint(typed.get(SUBJECT, ""), typed.get(BODY, "")) != typed.get(PRINT)
+    typed = {
+        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
+        for name, field in first.fields.items()
+        if not isinstance(field, FilesField)
+    }
+    own = fingerprint(typed.get(SUBJECT) or "", typed.get(BODY) or "") != typed.get(PRINT)
     if draft is not None and not own:
-        typed[SUBJECT], typed[BODY] = draft.subject, draft.body
-        typed[PRINT] = fingerprint(draft.subject, draft.body)
-    shown = Sheet(asked, typed)
-    shown._errors = type(shown.errors)()
-    return shown
+        typed |= {SUBJECT: draft.subject, BODY: draft.body}
+        typed |= {PRINT: fingerprint(draft.subject, draft.body)}
+    asked = questionnaire(run, part, staff=staff, draft=draft)
+    return Sheet(asked, initial=typed)
 
 
 def complete(

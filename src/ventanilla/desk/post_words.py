@@ -37,9 +37,7 @@ REASONS: Final[dict[str, tuple[Label, str | Promise]]] = {
     ),
     Reason.TOO_MANY: (
         Label(text=_("Demasiados seguidos"), icon="layers", tone="soon"),
-        _(
-            "El mismo remitente escribió muchas veces en poco tiempo. Revíselo antes de abrir casos."
-        ),
+        _("El mismo remitente escribió muchas veces seguidas. Revíselo antes de abrir casos."),
     ),
     Reason.NOTHING_TO_OPEN: (
         Label(text=_("Sin servicio"), icon="inbox", tone="soon"),

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 
 from ventanilla.cases.contacts import IncomingFile
 from ventanilla.channels.mail.files import safe_name, sniff
+from ventanilla.desk.forms.fields import Upload
 from ventanilla.ui.wording import size_words
 
 LARGEST: Final = 20 * 1024 * 1024
@@ -17,14 +17,14 @@ class UnusableFile(Exception):
     """A file that cannot be taken; the words say why."""
 
 
-def read_uploads(uploads: list[UploadedFile]) -> tuple[IncomingFile, ...]:
+def read_uploads(uploads: list[Upload]) -> tuple[IncomingFile, ...]:
     """The files with their bytes and what they really are; raises UnusableFile."""
     if len(uploads) > MOST:
         raise UnusableFile(gettext("Son demasiados archivos: caben {most}.").format(most=MOST))
     return tuple(_read(upload, number) for number, upload in enumerate(uploads, 1))
 
 
-def _read(upload: UploadedFile, number: int) -> IncomingFile:
+def _read(upload: Upload, number: int) -> IncomingFile:
     name = upload.name or ""
     if (upload.size or 0) > LARGEST:
         raise UnusableFile(

@@ -15,6 +15,9 @@ MOST_ROWS = 50
 FEW = 7
 """So many options are shown at once; more go into a list to choose from."""
 
+Upload: TypeAlias = "UploadedFile[Any]"
+"""A file that somebody hands in."""
+
 People: TypeAlias = tuple[tuple[str, str], ...]
 """Who can be chosen: the key and the name of each."""
 
@@ -38,7 +41,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         given = data if isinstance(data, list) else [data]
         return [super(FilesField, self).clean(file, initial) for file in given if file]
 

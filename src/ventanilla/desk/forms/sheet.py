@@ -1,4 +1,4 @@
-"""The sheet of a step or action: its questions, its checklist, its message. Made from the procedure."""
+"""The sheet of a step or action, made from the procedure: questions, checklist, message."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
@@ -24,7 +23,7 @@ from ventanilla.core.definition.values import Reading, Unreadable, read_value
 from ventanilla.core.engine.commands import RefusalCode, Refused, Wording
 from ventanilla.core.engine.state import State
 from ventanilla.core.engine.words import VOICE, Draft
-from ventanilla.desk.forms.fields import FilesField, ManyFiles, control
+from ventanilla.desk.forms.fields import FilesField, ManyFiles, Upload, control
 from ventanilla.desk.labels import channel_label
 from ventanilla.desk.refusals import refusal_words, unreadable_words
 from ventanilla.desk.shown import shown, typed
@@ -95,7 +94,7 @@ class Sheet(forms.Form):
         return tuple(self.cleaned_data.get(CHECKED, ()))
 
     @property
-    def uploads(self) -> Mapping[str, list[UploadedFile]]:
+    def uploads(self) -> Mapping[str, list[Upload]]:
         """Files by the field that asked for them; those of the message under no name."""
         found = {
             ask.field: self.cleaned_data.get(_control_name(ask.field), [])
@@ -190,12 +189,13 @@ class Sheet(forms.Form):
                 widget=ManyFiles(attrs={"multiple": True, "hx-preserve": "true"}),
             )
         self.fields[PRINT] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.initial |= {
+        suggested = {
             VIA: draft.via,
             SUBJECT: draft.subject,
             BODY: draft.body,
             PRINT: fingerprint(draft.subject, draft.body),
         }
+        self.initial = {**suggested, **self.initial}
         for name in (SUBJECT, BODY):
             if name in self.fields:
                 self.fields[name].silent_optional = True  # type: ignore[attr-defined]

@@ -41,7 +41,7 @@ class Conflict:
 @require_http_methods(["GET", "POST"])
 @for_staff
 def page(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase:
-    """A case: what to do now, who it is, how it stands. Posting completes the task in the address."""
+    """A case: what to do, who it is, how it stands. Posting completes the task in the address."""
     case = find_case(actor, number)
     people = staff(actor)
     if request.method == "POST":
