@@ -9,13 +9,20 @@ from ventanilla.core.engine.facts import DeadlineStarted
 from ventanilla.core.engine.state import AlarmAt, Wake, WakeKind
 
 
-def start(procedure: Procedure, deadline: Deadline, office: str, at: datetime) -> DeadlineStarted:
-    """Start a deadline's clock at an instant; past the calendar's horizon its limit is unknown."""
+def start(
+    procedure: Procedure, deadline: Deadline, office: str, at: datetime, since: datetime | None
+) -> DeadlineStarted:
+    """Start a deadline's clock: counted from an instant given, or from now (``at``).
+
+    Past the calendar's horizon its limit is unknown. An alarm whose instant has gone by goes off
+    now, never in the past.
+    """
     calendar = calendar_of(procedure, office, deadline.calendar)
     rule = RULES[deadline.rule] if deadline.rule else None
-    limit = _instant(due(calendar, at, deadline.within, rule))
-    alarms = () if limit is None else _alarms(calendar, deadline, at, limit)
-    return DeadlineStarted(name=deadline.name, started_at=at, due_at=limit, alarms=alarms)
+    begun = since or at
+    limit = _instant(due(calendar, begun, deadline.within, rule))
+    alarms = () if limit is None else _alarms(calendar, deadline, begun, limit, at)
+    return DeadlineStarted(name=deadline.name, started_at=begun, due_at=limit, alarms=alarms)
 
 
 def calendar_of(procedure: Procedure, office: str, name: str | None) -> Calendar:
@@ -54,10 +61,10 @@ def _wake(kind: WakeKind, calendar: Calendar, since: datetime, after: Span) -> W
 
 
 def _alarms(
-    calendar: Calendar, deadline: Deadline, started: datetime, limit: datetime
+    calendar: Calendar, deadline: Deadline, started: datetime, limit: datetime, now: datetime
 ) -> tuple[AlarmAt, ...]:
     instants = [(alarm, _alarm_at(calendar, alarm, started, limit)) for alarm in deadline.alarms]
-    found = [AlarmAt(name=alarm.name, at=at) for alarm, at in instants if at is not None]
+    found = [AlarmAt(name=alarm.name, at=max(at, now)) for alarm, at in instants if at is not None]
     return tuple(sorted(found, key=lambda alarm: (alarm.at, alarm.name)))
 
 
@@ -68,8 +75,7 @@ def _alarm_at(
         return started + (limit - started) * alarm.percent / 100
     if alarm.side is Side.AFTER:
         return _instant(due(calendar, limit, alarm.span))
-    at = _instant(before(calendar, limit, alarm.span))
-    return None if at is None else max(at, started)
+    return _instant(before(calendar, limit, alarm.span))
 
 
 def _instant(found: datetime | BeyondHorizon) -> datetime | None:
