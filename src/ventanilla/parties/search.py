@@ -173,7 +173,10 @@ def _begins(column: str, text: str) -> Q:
 
 
 def by_words(actor: Actor, text: str, limit: int) -> Iterator[tuple[int, Why]]:
-    """Parties by the words of their names, from the very name to most of its words misspelt."""
+    """Parties by the words of their names, from the very name to most of its words misspelt.
+
+    That one word may fail is allowed only when nobody was found otherwise.
+    """
     asked = tokens(text)[:MOST_WORDS]
     if not asked or all(len(word) < SHORTEST_PREFIX for word in asked):
         return
@@ -182,7 +185,7 @@ def by_words(actor: Actor, text: str, limit: int) -> Iterator[tuple[int, Why]]:
         for row_id in rows:
             seen.add(row_id)
             yield row_id, why
-        if len(seen) >= limit:
+        if len(seen) >= limit or (seen and why is Why.SIMILAR):
             return
 
 
@@ -193,7 +196,7 @@ def _tries(
     yield Why.NAME, list(named.order_by("pk").values_list("pk", flat=True)[:limit])
     exact = tuple(Word(asked=word, stands_for=(word,)) for word in asked)
     yield Why.WORDS, _with_words(actor, exact)
-    completed = (*exact[:-1], _completed(actor, asked[-1]))
+    completed = tuple(_completed(actor, word) for word in asked)
     yield Why.WORDS, _with_words(actor, completed)
     lenient = _forgiven(actor, completed)
     yield Why.SIMILAR, _with_words(actor, lenient)
@@ -202,7 +205,7 @@ def _tries(
 
 
 def _completed(actor: Actor, begun: str) -> Word:
-    """The word that is still being typed, with its shortest completions."""
+    """A word that may be only half typed, with its shortest completions."""
     if len(begun) < SHORTEST_PREFIX:
         return Word(asked=begun, stands_for=(begun,))
     words = (
