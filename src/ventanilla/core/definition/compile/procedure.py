@@ -18,7 +18,7 @@ from ventanilla.core.definition.compile.names import Names, environments
 from ventanilla.core.definition.compile.organization import Shared
 from ventanilla.core.definition.compile.shape import Form, named_entries, open_form
 from ventanilla.core.definition.compile.sources import PackNodes
-from ventanilla.core.definition.compile.steps import Within, compile_track
+from ventanilla.core.definition.compile.steps import Within, compile_requires, compile_track
 from ventanilla.core.definition.compile.tables import compile_catalogue, compile_table
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
@@ -308,7 +308,7 @@ def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
     form = open_form(
         node,
         names.problems,
-        keys="title who if ask say do send record set go",
+        keys="title who if ask say do send record requires set go",
         later="open entry within note end",
     )
     if form is None:
@@ -325,6 +325,7 @@ def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
         do=events.compile_items(form, names),
         send=events.compile_send(form, names),
         record=events.compile_record(form, names),
+        requires=compile_requires(form, names),
         set=events.compile_set(form, names),
         go=names.step(go) if go is not None else None,
     )

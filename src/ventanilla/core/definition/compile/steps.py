@@ -105,7 +105,7 @@ def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> St
         wait=_wait(form, place, names) if kind is StepKind.WAIT else None,
         record=events.compile_record(form, names),
         skip_if=names.condition(form.scalar("skip_if")),
-        requires=_requires(form, names),
+        requires=compile_requires(form, names),
         next=_next(key, form, place, names),
     )
 
@@ -155,7 +155,8 @@ def _table(form: Form, names: Names) -> str | None:
     return names.resolve(scalar, names.tables, Code.UNKNOWN_TABLE)
 
 
-def _requires(form: Form, names: Names) -> tuple[Requirement, ...]:
+def compile_requires(form: Form, names: Names) -> tuple[Requirement, ...]:
+    """What must hold before a step or action may be handed in."""
     found: list[Requirement] = []
     for node in form.items("requires"):
         if isinstance(node, Scalar):
