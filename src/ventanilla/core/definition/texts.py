@@ -65,7 +65,8 @@ def compile_text(source: str, env: Env) -> Text | tuple[ExpressionProblem, ...]:
         end = _closing(source, start)
         if end < 0:
             problems.append(ExpressionProblem(code=Code.MERGE_FIELD_OPEN, offset=start))
-            break
+            at = start + len(_OPENING)
+            continue
         inner = source[start + 2 : end]
         padding = len(inner) - len(inner.lstrip())
         found = compile_expression(inner.strip(), env)
@@ -81,7 +82,10 @@ def compile_text(source: str, env: Env) -> Text | tuple[ExpressionProblem, ...]:
 
 
 def _closing(source: str, start: int) -> int:
-    """Where the merge field ends; braces within quotes belong to it. Negative if it never does."""
+    """Where the merge field ends; braces within quotes belong to it.
+
+    Negative when another begins before, or the text ends.
+    """
     quote = ""
     at = start + 2
     while at < len(source):
@@ -95,5 +99,7 @@ def _closing(source: str, start: int) -> int:
             quote = character
         elif source.startswith(_CLOSING, at):
             return at
+        elif source.startswith(_OPENING, at):
+            return -1
         at += 1
     return -1

@@ -1,0 +1,170 @@
+"""A small pack of an invented office that uses most of the language, and ways to spoil it."""
+
+from collections.abc import Mapping
+
+from ventanilla.core.definition.compile import Compiled
+from ventanilla.core.definition.problems import Problem
+from ventanilla.packs.reader import PackFiles, compile_pack
+
+PACK = """\
+organization: {slug: prueba, name: Oficina de prueba, accent: "#b3132b", language: es}
+calendars:
+  lima:
+    country: PE
+    hours: {mon-thu: ["09:00-13:00", "14:00-17:00"], fri: "09:00-13:00"}
+    closures: [{on: 2026-12-24, name: Inventario, source: Memorando 4}]
+    rule: plain
+offices:
+  centro: {title: Oficina central, calendar: lima, region: Lima, phone: "01 555 0101"}
+  norte: {title: Oficina norte, calendar: lima}
+roles:
+  orientador: Orientador(a)
+  jefe: {title: Jefatura}
+channels:
+  email: {address: mesa@prueba.example, office: centro, opens: P-1}
+  phone: {numbers: ["555 0101"], office: centro, opens: P-1}
+party:
+  attributes:
+    nombre: {type: text, label: Nombre}
+    documento: {type: identity, kinds: [pe.dni, passport], label: Documento}
+  lifecycle: [desconocido, registrado]
+"""
+
+PROCEDURE = """\
+code: P-1
+title: Atención de consultas
+version: 2
+effective: 2026-03-02
+owner: jefe
+objective: Que cada consulta tenga respuesta.
+scope: {starts: llega la consulta, ends: se responde}
+signatures:
+  - {concept: Elaborado, position: Analista, on: 2026-01-10}
+  - {concept: Aprobado, position: Gerente, on: 2026-01-20}
+changes:
+  - {version: 2, date: 2026-01, what: Se fija el plazo}
+catalogues:
+  temas: {file: tables/temas.csv}
+fields:
+  nombre: {type: text, label: Nombre, saves: party.nombre}
+  documento: {type: identity, kinds: [pe.dni, passport], label: Documento, saves: party.documento}
+  servicio: {type: choice, label: Servicio, required: true, options: {internet: Internet, tv: TV}}
+  tema: {type: choice, label: Tema, catalogue: temas, required: true}
+  monto: {type: decimal, label: Monto, required: true}
+  cantidad: {type: integer, label: Cantidad, required: true}
+  nivel: {type: choice, label: Nivel, options: {bajo: Bajo, alto: Alto}}
+  motivo: {type: longtext, label: Motivo, show_if: nivel == "alto"}
+  archivos: {type: files, label: Archivos}
+  especialista: {type: person, label: Especialista}
+  visita: {type: date, label: Fecha de visita}
+  etiquetas: {type: choices, label: Etiquetas, options: {a: A, b: B}}
+steps:
+  registrar:
+    title: Registrar la consulta
+    who: orientador
+    say: [saludo]
+    ask: [nombre, documento, servicio, tema, monto, {field: cantidad, required: true}]
+    do: [Verificar el documento, {item: Ofrecer folleto, optional: true}]
+    within: 24 hours
+    requires: [{if: monto > 0, say: El monto debe ser mayor que cero.}]
+    record: {nombre: nombre, lifecycle: registrado}
+  graduar: {decide: grado}
+  marcar: {decide: marcas, skip_if: channel == "phone"}
+  repartir:
+    next:
+      - {if: nivel == "alto", go: derivar}
+      - {if: empty(archivos), go: pedir}
+  responder:
+    who: {person: especialista, else: orientador}
+    ask: [especialista, motivo, visita]
+    send: {message: respuesta, via: email}
+    end: atendida
+  derivar: {who: {role: jefe, office: '"norte"'}, do: Asignar, next: responder}
+  pedir: {send: pedido}
+  esperar:
+    wait: {for: files, into: archivos}
+    remind: {every: 1 business day, times: 2, send: pedido}
+    give_up: {after: 5 business days, end: abandonada}
+    next: responder
+tracks:
+  difusion:
+    title: Difusión
+    from: done registrar
+    until: acted desistir
+    steps:
+      publicar: {who: orientador, do: [Publicar], end: publicada}
+actions:
+  desistir: {title: Desiste, who: [orientador, jefe], if: known(nombre), go: responder}
+rules:
+  - {on: late respuesta, if: monto > 100, do: {set: {nivel: alto}, send: demora}}
+deadlines:
+  respuesta:
+    title: Enviar la respuesta
+    from: [done registrar, {on: received, if: known(nombre)}]
+    until: sent respuesta
+    within: 72 hours
+    alarms: [{name: aviso, at: 12 hours before, to: jefe, say: Vence pronto}]
+    cites: Directiva 2, artículo 4
+tables:
+  grado:
+    inputs: [servicio, monto, cantidad]
+    outputs: [nivel]
+    rules:
+      - [internet, "< 100", "-", bajo]
+      - [internet, ">= 100", "<= 3", bajo]
+      - [internet, ">= 100", ">= 4", alto]
+      - [tv, "-", "-", alto]
+  marcas: {hit: collect, inputs: [tema], outputs: [etiquetas], file: tables/marcas.csv}
+scripts:
+  saludo:
+    phase: Saludo
+    text: {phone: "{{ greeting() }}, habla {{ agent.name }}.", else: "{{ greeting() }}."}
+    behaviour: Mirar a los ojos
+indicators:
+  rapidez: {count: met respuesta, over: all, target: {bueno: ">= 90%"}, every: month, who: jefe}
+"""
+
+FILES: Mapping[str, str] = {
+    "pack.yaml": PACK,
+    "procedures/consulta.yaml": PROCEDURE,
+    "tables/temas.csv": """\
+code,label,valid_from,valid_to,area
+x,Exportar,,,DX
+y,Ferias,2020-01-01,,DF
+""",
+    "tables/marcas.csv": "tema;etiqueta\nx;a\n- ;b\n",
+    "messages/respuesta.md": """\
+---
+title: Respuesta
+subject: Su consulta sobre {{ tema }}
+via: [email]
+---
+Estimado(a) {{ nombre }}:
+
+Le respondemos antes del {{ datetime_text(deadline.respuesta) }}.
+{{ especialista.name }} - {{ lookup(temas, tema, area) }}
+""",
+    "messages/pedido.md": "---\ntitle: Pedido\nsubject: Archivos\n---\nEnvíe sus archivos.\n",
+    "messages/demora.md": "---\ntitle: Demora\nsubject: Demora\n---\nVamos con demora.\n",
+}
+
+
+def spoiled(file: str, old: str, new: str) -> dict[str, str]:
+    """The files with one text replaced by another, once."""
+    assert old in FILES[file], old
+    return {**FILES, file: FILES[file].replace(old, new, 1)}
+
+
+def compiled(files: Mapping[str, str] = FILES) -> Compiled:
+    return compile_pack(PackFiles(name="prueba", files=files))
+
+
+def place(files: Mapping[str, str], file: str, needle: str) -> tuple[str, int, int]:
+    """File, line and column at which a text stands."""
+    at = files[file].index(needle)
+    before = files[file][:at]
+    return file, before.count("\n") + 1, at - before.rfind("\n")
+
+
+def where(problem: Problem) -> tuple[str, int, int]:
+    return problem.mark.file, problem.mark.line, problem.mark.column
