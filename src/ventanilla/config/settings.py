@@ -88,17 +88,18 @@ MIDDLEWARE = [
 ROOT_URLCONF = "ventanilla.config.urls"
 WSGI_APPLICATION = "ventanilla.config.wsgi.application"
 
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.i18n",
+    "django.contrib.messages.context_processors.messages",
+    "ventanilla.ui.context.page",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.messages.context_processors.messages",
-                "ventanilla.ui.context.page",
-            ],
+            "context_processors": CONTEXT_PROCESSORS,
         },
     },
 ]
@@ -126,6 +127,7 @@ TIME_ZONE = "UTC"
 
 if ENVIRONMENT.demo:
     INSTALLED_APPS.append("ventanilla.demo")
+    CONTEXT_PROCESSORS.append("ventanilla.demo.context.accounts")
 
 # Who may come in
 

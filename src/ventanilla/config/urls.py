@@ -1,8 +1,11 @@
 """The addresses of this installation."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ventanilla.ui.urls")),
     path("", include("ventanilla.desk.urls")),
 ]
+if settings.ENVIRONMENT.demo:
+    urlpatterns.append(path("demostracion/correo/", include("ventanilla.demo.urls")))

@@ -13,7 +13,7 @@ from ventanilla.core.definition.model import Procedure, WaitFor
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.flow import Run
 from ventanilla.core.engine.state import ActiveStep, Status, WakeKind
-from ventanilla.core.engine.words import Said
+from ventanilla.core.engine.words import SPOKEN_CHANNELS, Said
 from ventanilla.desk.deeds import consequence_of, deed_of
 from ventanilla.desk.labels import Label, lifecycle_label
 from ventanilla.desk.letters import Letter, file_link, letter
@@ -168,6 +168,7 @@ def head(case: CaseFile, now: datetime) -> dict[str, object]:
         "who": case.party_name or state.sender.name or state.sender.email or state.sender.phone,
         "subject": state.subject,
         "channel": state.channel,
+        "is_spoken": state.channel in SPOKEN_CHANNELS,
         "office_title": office.title if office else state.office,
         "opened_at": state.opened_at,
         "procedure_title": procedure.title,
@@ -303,7 +304,7 @@ def _values(case: CaseFile) -> tuple[tuple[str, str], ...]:
     found = (
         (fields[name].label, shown(fields[name], value))
         for name, value in case.state.fields.items()
-        if name in fields and fields[name].saves is None
+        if name in fields and fields[name].saves is None and value != fields[name].default
     )
     return tuple((label, text) for label, text in found if text)
 

@@ -15,7 +15,7 @@ PLACES = frozenset({StepKind.TASK, StepKind.SEND, StepKind.WAIT})
 class Place(StrEnum):
     DONE = "done"
     HERE = "here"
-    AHEAD = "ahead"
+    NEXT = "ahead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,8 @@ class TrackPath:
 
     title: str
     stops: tuple[Stop, ...]
+    later: tuple[str, ...]
+    """The titles of places further on, through which it may yet pass."""
 
 
 def path(procedure: Procedure, state: State, visits: Iterable[Visit]) -> tuple[TrackPath, ...]:
@@ -68,29 +70,42 @@ def _track_path(
         for active in standing
     ]
     passed = {visit.step for visit in visits} | {active.step for active in standing}
-    ahead = [
-        Stop(title=step.title, state=Place.AHEAD)
-        for step in _ahead(own, [active.step for active in standing])
-        if step.name not in passed
-    ]
-    rest = ahead if state.status is Status.OPEN else []
-    title = "" if track.name == MAIN_TRACK else track.title
-    return TrackPath(title=title, stops=(*behind, *here, *rest))
+    is_open = state.status is Status.OPEN
+    near, far = _ahead(own, [active.step for active in standing]) if is_open else ([], [])
+    following = [Stop(title=step.title, state=Place.NEXT) for step in near]
+    return TrackPath(
+        title="" if track.name == MAIN_TRACK else track.title,
+        stops=(*behind, *here, *following),
+        later=tuple(step.title for step in far if step.name not in passed),
+    )
 
 
-def _ahead(own: Mapping[str, Step], standing: list[str]) -> list[Step]:
-    """The places that can still be reached, in the order they are written."""
-    reached: set[str] = set()
-    waiting = list(standing)
+def _ahead(own: Mapping[str, Step], standing: list[str]) -> tuple[list[Step], list[Step]]:
+    """The places that come next, and those that can be reached after them, as they are written."""
+    near = _places_after(own, standing)
+    far = _places_after(own, list(near), through=True) - near - set(standing)
+    return (
+        [step for name, step in own.items() if name in near],
+        [step for name, step in own.items() if name in far],
+    )
+
+
+def _places_after(own: Mapping[str, Step], names: list[str], through: bool = False) -> set[str]:
+    """The first places met after these steps; with ``through``, also those behind them."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [name for start in names if start in own for name in next_steps(own[start])]
     while waiting:
-        step = own.get(waiting.pop())
-        if step is None:
+        name = waiting.pop()
+        if name in seen or name not in own:
             continue
-        for name in next_steps(step):
-            if name not in reached:
-                reached.add(name)
-                waiting.append(name)
-    return [step for name, step in own.items() if name in reached and step.kind in PLACES]
+        seen.add(name)
+        is_place = own[name].kind in PLACES
+        if is_place:
+            found.add(name)
+        if through or not is_place:
+            waiting += next_steps(own[name])
+    return found
 
 
 def next_steps(step: Step) -> list[str]:

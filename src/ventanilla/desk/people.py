@@ -3,28 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ventanilla.catalog.published import current_pack
-from ventanilla.core.definition.expressions import Identity, Value
+from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Field, FieldType, PartyModel
-from ventanilla.desk.shown import shown
+from ventanilla.desk.shown import kind_title, shown
 from ventanilla.identity.actor import Actor
-from ventanilla.parties.selectors import (
-    parties_with_email,
-    parties_with_phone,
-    party_snapshot,
-    party_with_identifier,
-)
+from ventanilla.parties.duplicates import likely_duplicates
+from ventanilla.parties.search import PartyHit, Why, search
+from ventanilla.parties.selectors import party_snapshot
 
 MOST = 12
 ENOUGH = 2
 """So many characters make a search worth while."""
 
-_TYPES = frozenset({FieldType.IDENTITY, FieldType.PHONE, FieldType.EMAIL})
-_NAMES = frozenset({"name", "surname", "company"})
+WHY: Final[dict[Why, str | Promise]] = {
+    Why.NUMBER: _("mismo documento"),
+    Why.ADDRESS: _("misma dirección o teléfono"),
+    Why.NAME: _("mismo nombre"),
+    Why.WORDS: "",
+    Why.SIMILAR: _("nombre parecido"),
+    Why.PARTLY: _("coincide en parte"),
+}
+
+_TYPES: Final = frozenset({FieldType.IDENTITY, FieldType.PHONE, FieldType.EMAIL})
+_NAMES: Final = frozenset({"name", "surname", "company"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +44,13 @@ class Hint:
     name: str
     hint: str
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(Hint):
+    """Somebody of the registry with what it holds of them."""
+
+    values: Mapping[str, Value]
 
 
 def party_model(actor: Actor, now: datetime) -> PartyModel | None:
@@ -48,40 +64,20 @@ def first_attributes(model: PartyModel) -> tuple[Field, ...]:
     return tuple(of for name, of in model.attributes.items() if name in _NAMES or of.type in _TYPES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known(Hint):
-    """Somebody of the registry with what it holds of them."""
-
-    values: Mapping[str, Value]
-
-
-def found_by(actor: Actor, text: str, model: PartyModel, country: str) -> tuple[Hint, ...]:
-    """Those who fit what was typed: a number, an address, or a name."""
+def found_by(actor: Actor, text: str, country: str) -> tuple[Hint, ...]:
+    """Those who fit what was typed: a number, an address, or a name, errors forgiven."""
     wanted = text.strip()
     if len(wanted) < ENOUGH:
         return ()
-    references: dict[UUID, None] = {}
-    for kind in _kinds(model):
-        named = party_with_identifier(actor.organization_id, kind, wanted)
-        references |= {named: None} if named else {}
-    for reference in (
-        *parties_with_email(actor.organization_id, wanted),
-        *parties_with_phone(actor.organization_id, wanted, country),
-    ):
-        references[reference] = None
-    return tuple(known(actor, reference, model) for reference in list(references)[:MOST])
+    return tuple(_hint(hit) for hit in search(actor, wanted, country=country, limit=MOST))
 
 
 def look_alikes(
     actor: Actor, values: Mapping[str, Value], model: PartyModel, country: str
 ) -> tuple[Hint, ...]:
     """Those known already who look like somebody with these data."""
-    found: dict[UUID, Hint] = {}
-    for value in values.values():
-        typed = value.number if isinstance(value, Identity) else str(value)
-        for hint in found_by(actor, typed, model, country):
-            found[hint.reference] = hint
-    return tuple(found.values())
+    alike = likely_duplicates(actor, model=model, attributes=values, country=country)
+    return tuple(_hint(hit) for hit in alike)
 
 
 def known(actor: Actor, reference: UUID, model: PartyModel) -> Known:
@@ -94,11 +90,20 @@ def known(actor: Actor, reference: UUID, model: PartyModel) -> Known:
     return Known(
         reference=reference,
         name=snapshot.name,
-        hint=" · ".join(text for text in told if text),
+        hint=_joined(*told),
         values=values,
     )
 
 
-def _kinds(model: PartyModel) -> tuple[str, ...]:
-    kinds = (kind for of in model.attributes.values() for kind in of.kinds)
-    return tuple(dict.fromkeys(kinds))
+def _hint(hit: PartyHit) -> Hint:
+    numbers = (f"{kind_title(kind)} {number}" for kind, number in hit.identifiers)
+    return Hint(
+        reference=hit.reference,
+        name=hit.name,
+        hint=_joined(*numbers, hit.email, hit.phone),
+        why=str(WHY[hit.why]),
+    )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -53,7 +53,7 @@ REASONS: Final[dict[str, tuple[Label, str | Promise]]] = {
     ),
 }
 UNREADABLE: Final = (
-    Label(text=_("No se pudo leer"), icon="file-warning", tone="late"),
+    Label(text=_("No se pudo leer"), icon="file-exclamation-point", tone="late"),
     _("El mensaje está dañado o excede los límites. El original se puede descargar."),
 )
 

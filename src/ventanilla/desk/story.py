@@ -192,7 +192,11 @@ class _Teller:
 
     def _lines(self, values: Mapping[str, Value]) -> tuple[str, ...]:
         fields = self.procedure.fields
-        told = ((fields[name], value) for name, value in values.items() if name in fields)
+        told = (
+            (fields[name], value)
+            for name, value in values.items()
+            if name in fields and value != fields[name].default
+        )
         return tuple(f"{of.label}: {words}" for of, value in told if (words := shown(of, value)))
 
     def _title(self, step: str) -> str:

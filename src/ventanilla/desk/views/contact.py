@@ -58,7 +58,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     began_at = _began(request, now)
     chosen = request.POST.get("party", "")
     if request.POST.get("deed") == "search":
-        found = found_by(actor, request.POST.get("q", ""), model, _country(request, actor))
+        found = found_by(actor, request.POST.get("q", ""), _country(request, actor))
         form.full_clean()
         form.errors.clear()
         return _show(request, actor, form, began_at=began_at, found=found, asked=True)
@@ -74,10 +74,8 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 @for_staff
 def people(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Whoever fits what was typed so far, for the forms that ask who it is."""
-    now = timezone.now()
-    model = party_model(actor, now)
     text = request.GET.get("q", "")
-    found = found_by(actor, text, model, _country(request, actor)) if model else ()
+    found = found_by(actor, text, _country(request, actor))
     context = {"found": found, "asked": bool(text.strip()), "chosen": ""}
     return show(request, actor, "desk/contact/results.html", context, place="contact")
 
@@ -115,7 +113,7 @@ def link(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase:
     context = {
         "case": head(case, now),
         "search": SearchForm({"q": text}, looks_in=looks_in, shows_in="#personas"),
-        "found": found_by(actor, text, model, _country(request, actor)),
+        "found": found_by(actor, text, _country(request, actor)),
         "asked": bool(text.strip()),
         "chosen": "",
         "form": form,

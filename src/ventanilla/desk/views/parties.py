@@ -13,7 +13,7 @@ from ventanilla.desk.case_page import case_link
 from ventanilla.desk.entrance import for_staff, home_office, show
 from ventanilla.desk.forms.contact import SearchForm
 from ventanilla.desk.labels import lifecycle_label
-from ventanilla.desk.people import found_by, party_model
+from ventanilla.desk.people import found_by
 from ventanilla.desk.shown import kind_title, shown
 from ventanilla.identity.actor import Actor
 from ventanilla.parties.selectors import PartyNotFound, party_card
@@ -23,13 +23,12 @@ from ventanilla.parties.selectors import PartyNotFound, party_card
 @for_staff
 def search(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Whoever fits what was typed."""
-    model = party_model(actor, timezone.now())
     text = request.GET.get("q", "")
     office = home_office(request, actor)
     country = office.country if office else ""
     context = {
         "form": SearchForm({"q": text}, looks_in=reverse("desk:parties"), shows_in="#clientes"),
-        "found": found_by(actor, text, model, country) if model else (),
+        "found": found_by(actor, text, country),
         "asked": bool(text.strip()),
     }
     swapped = request.headers.get("HX-Target") == "clientes"
