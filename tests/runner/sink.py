@@ -1,5 +1,7 @@
 """An SMTP server that takes everything and remembers it."""
 
+import asyncio
+import random
 from email import message_from_bytes
 from email.policy import SMTP as SMTP_POLICY
 from threading import Lock
@@ -7,9 +9,14 @@ from threading import Lock
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+LONGEST_ANSWER_SECONDS = 0.2
+
 
 class Sink:
-    """Every message that was accepted, by its Message-ID, as often as it came."""
+    """Every message that was accepted, by its Message-ID, as often as it came.
+
+    It takes its time to say so: a sender killed meanwhile cannot know that the message is here.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -24,6 +31,7 @@ class Sink:
         with self._lock:
             for recipient in envelope.rcpt_tos:
                 self._received.append((str(message["Message-ID"]), recipient))
+        await asyncio.sleep(random.uniform(0, LONGEST_ANSWER_SECONDS))
         return "250 taken"
 
     def received(self) -> list[tuple[str, str]]:
