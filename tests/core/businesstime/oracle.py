@@ -167,9 +167,11 @@ def _walk_days(
         return None
     until = rule.business_until if business else rule.calendar_until
     ends = _end(minutes, filed, last, until)
+    moved = False
     for begin, end in sorted(stops):
-        if max(begin, filed) * 60 < ends < end * 60:
-            ends = end * 60
+        begins = max(begin, filed) * 60
+        if begins < ends < end * 60 or (moved and begins == ends):
+            ends, moved = end * 60, True
     if ends >= 10**9:
         return None
     return max(ends, filed * 60)

@@ -30,7 +30,7 @@ from ventanilla.core.businesstime.pauses import (
 )
 from ventanilla.core.businesstime.rules import CountingRule, MonthEnd, Roll, Until
 from ventanilla.core.businesstime.spans import Span, Unit
-from ventanilla.core.businesstime.zones import HOUR, MINUTE, instant, micros
+from ventanilla.core.businesstime.zones import HOUR, MINUTE, SECOND, instant, micros
 
 CLOCK = {Unit.MINUTE: MINUTE, Unit.HOUR: HOUR}
 OPEN_TIME = {Unit.BUSINESS_MINUTE: MINUTE, Unit.BUSINESS_HOUR: HOUR}
@@ -64,6 +64,9 @@ def due(
     passed; days and longer as the rule says (the calendar's own if none is given).
     """
     try:
+        if span.unit in OPEN_TIME and not pauses:
+            amount = span.amount * OPEN_TIME[span.unit]
+            return instant(_open_time(calendar, micros(start), amount, ()))
         return instant(settle(calendar, start, span, rule or calendar.rule, pauses).ends)
     except Beyond as beyond:
         return BeyondHorizon(first=calendar.first, last=calendar.last, because=beyond.because)
@@ -94,14 +97,13 @@ def _open_time(calendar: Calendar, at: int, amount: int, pauses: Sequence[Pause]
     midnights = timeline.midnights
     if not midnights[0] <= at < midnights[-1]:
         raise Beyond
-    begun = timeline.worked_until(at)
-    target = begun + amount
     if pauses:
+        begun = timeline.worked_until(at)
         standing = stops(pauses, begun, lambda moment: timeline.worked_until(micros(moment)))
-        target = running(carried_past(target, standing))
-    if target == begun:
+        amount = running(carried_past(begun + amount, standing)) - begun
+    if amount == 0:
         return at
-    ends = timeline.when_worked(target)
+    ends = timeline.when_worked_from(at, amount)
     if ends is None:
         raise Beyond
     return ends
@@ -125,10 +127,13 @@ def _business_days(
         if target > len(days):
             raise Beyond
         reached = days[target - 1]
-    reached += timeline.first
-    last = last_day(calendar, rule, reached) if rule.half_day_rolls else reached
-    ends = end_of_day(calendar, last, rule.business_until)
-    return _ended(at, ends, pauses, timeline.first + day, reached, last)
+    first = timeline.first
+    last = last_day(calendar, rule, first + reached) - first if rule.half_day_rolls else reached
+    if rule.business_until is Until.CLOSING:
+        ends = timeline.closing(last)
+    else:
+        ends = timeline.midnights[last + 1] - SECOND
+    return _ended(at, ends, pauses, first + day, first + reached, first + last)
 
 
 def _calendar_days(

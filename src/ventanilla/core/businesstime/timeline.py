@@ -78,6 +78,18 @@ class Timeline:
             return None
         return self.closes[opening] - (self.worked[opening] - amount)
 
+    def when_worked_from(self, at: int, amount: int) -> int | None:
+        """``when_worked`` of so much more open time than at the instant, in one go."""
+        worked, closes = self.worked, self.closes
+        opening = bisect_right(self.opens, at) - 1
+        if opening >= 0:
+            missing = closes[opening] - at
+            amount += worked[opening] - missing if missing > 0 else worked[opening]
+        opening = bisect_left(worked, amount)
+        if opening == len(worked):
+            return None
+        return closes[opening] - worked[opening] + amount
+
     def when_last_worked(self, amount: int) -> int | None:
         """The last instant until which no more than so much open time has passed."""
         opening = bisect_right(self.worked, amount)
