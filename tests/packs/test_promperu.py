@@ -35,7 +35,6 @@ def test_has_only_the_warnings_that_its_readme_explains() -> None:
     assert found == {"approved-before-prepared", "change-version"}
 
 
-@pytest.mark.covers("PE-02")
 def test_names_the_parent_procedure_its_process_and_the_act_that_approved_both() -> None:
     supports = procedure().document.related.supports
 
