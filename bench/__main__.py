@@ -6,8 +6,9 @@ import sys
 from bench import report
 from bench.runner import Figure, Ratio
 from bench.services import suite as services
+from bench.time import run as run_time
 
-SUITES = {"services": services.run}
+SUITES = {"services": services.run, "time": run_time}
 
 
 def main() -> int:
