@@ -266,6 +266,11 @@ def record_delivery(
     return outcome
 
 
+def tick(*, actor: Actor, now: datetime, case: UUID) -> Outcome:
+    """Let whatever is due in one case happen."""
+    return _on_case(actor, now, case, lambda _: Tick())
+
+
 def tick_next(*, now: datetime) -> bool:
     """Move on the case that has waited longest for time to pass; False when none is due."""
     with transaction.atomic():

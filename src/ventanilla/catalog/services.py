@@ -90,9 +90,12 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_pack(*, files: PackFiles, now: datetime, may_redraft: bool = False) -> Loaded:
+def load_pack(
+    *, files: PackFiles, now: datetime, may_redraft: bool = False, slug: str = ""
+) -> Loaded:
     """Publishes what is new in the pack, for the operator. The same pack again changes nothing.
 
+    With ``slug`` it is loaded for that organisation instead of the one the pack names.
     Raises PackRefused, RoleReserved, VersionOutdated or (unless `may_redraft`) VersionChanged, and
     then leaves everything as it was. Open cases stay on the edition they began with.
     """
@@ -105,7 +108,7 @@ def load_pack(*, files: PackFiles, now: datetime, may_redraft: bool = False) -> 
     with transaction.atomic():
         organization_id = identity.save_organization(
             now=now,
-            slug=pack.organization.slug,
+            slug=slug or pack.organization.slug,
             name=pack.organization.name,
             accent=pack.organization.accent,
             language=pack.organization.language,
@@ -119,7 +122,7 @@ def load_pack(*, files: PackFiles, now: datetime, may_redraft: bool = False) -> 
         procedures = _publish_all(loading)
     return Loaded(
         organization_id=organization_id,
-        slug=pack.organization.slug,
+        slug=slug or pack.organization.slug,
         release_id=release.pk,
         procedures=procedures,
         problems=compiled.problems,

@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -50,7 +50,11 @@ def run(
     except NothingToRun as problem:
         err.write(f"{problem}\n")
         return UNUSABLE
-    runs = [run_suite(suite, make_driver) for suite in suites]
+    return report(args, [run_suite(suite, make_driver) for suite in suites], out)
+
+
+def report(args: Namespace, runs: Sequence[SuiteRun], out: TextIO) -> int:
+    """Tell what became of the runs, and give the exit status."""
     if args.json:
         report = {
             "scenarios": [data for one in runs for data in _scenarios_data(one)],

@@ -241,7 +241,7 @@ def _cancel(run: Run, command: Cancel) -> Refused | None:
         return refusal
     if not command.reason.strip():
         return Refused(code=RefusalCode.REASON_NEEDED, datum="reason")
-    for track, status in list(run.state.tracks.items()):
+    for track, status in sorted(run.state.tracks.items()):
         if status is TrackStatus.BEGUN:
             run.leave(track)
             run.tell(f.TrackEnded(track=track))

@@ -355,7 +355,7 @@ class Run:
         self.tell(f.DeadlineEnded(name=name, outcome=Outcome.DROPPED, at=self.at))
 
     def _drop_clock_of(self, step: str) -> None:
-        for name in list(self.state.running):
+        for name in sorted(self.state.running):
             if self.procedure.deadlines[name].step == step:
                 self._drop_clock(name)
 
@@ -370,7 +370,7 @@ class Run:
 
     def drop_clocks(self) -> None:
         """Drop every clock that still runs."""
-        for name in list(self.state.running):
+        for name in sorted(self.state.running):
             self._drop_clock(name)
 
     def close(self) -> None:
