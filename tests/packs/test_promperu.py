@@ -9,6 +9,7 @@ import pytest
 from ventanilla.core.definition.compile import Compiled
 from ventanilla.core.definition.model import Procedure
 from ventanilla.packs.reader import compile_pack, read_pack
+from ventanilla.packs.scenarios import find_suites, run_suite
 
 FOLDER = Path(__file__).parents[2] / "packs" / "promperu"
 FEES = ("tarifa", "tasa", "cobro", "costo", "precio", "pago", "importe", "monto", "contribuc")
@@ -33,6 +34,16 @@ def test_has_only_the_warnings_that_its_readme_explains() -> None:
     found = {str(one.code) for one in compiled().problems}
 
     assert found == {"approved-before-prepared", "change-version"}
+
+
+def test_is_reached_whole_by_its_scenarios() -> None:
+    (suite,) = find_suites([FOLDER])
+
+    run = run_suite(suite)
+
+    assert [one.scenario.title for one in run.outcomes if not one.green] == []
+    (found,) = run.coverages()
+    assert [str(place) for place in found.missed] == []
 
 
 def test_names_the_parent_procedure_its_process_and_the_act_that_approved_both() -> None:
