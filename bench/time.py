@@ -42,7 +42,7 @@ class AnswersDiffer(Exception):
     """A peer and we do not agree on a deadline, so their speeds cannot be compared."""
 
 
-def run(*, rounds: int = 7, times: int = 60) -> tuple[list[Figure], list[Ratio]]:
+def run(*, rounds: int, times: int) -> tuple[list[Figure], list[Ratio]]:
     """Measure every contestant in turns."""
     install_peers()
     VAR.mkdir(parents=True, exist_ok=True)
@@ -139,7 +139,7 @@ def _environment() -> dict[str, str]:
 
 
 def main() -> int:
-    figures, found = run()
+    figures, found = run(rounds=7, times=60)
     print("\n".join(report.lines(figures, found)))
     print()
     for figure in figures:
