@@ -83,3 +83,4 @@ def configure_logs(*, readable: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
+    logging.getLogger("mail.log").setLevel(logging.WARNING)

@@ -38,6 +38,6 @@ def command(arguments: Namespace) -> list[str]:
         str(arguments.threads),
         "--no-ws",
         "--log-level",
-        "warning",
+        "error",
         APPLICATION,
     ]

@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
-from ventanilla.config.environment import Engine
 from ventanilla.demo.building import PASSWORD, build
 from ventanilla.demo.folders import Folders, demo_folders
 from ventanilla.demo.logins import logins
@@ -68,7 +68,7 @@ def _require_port(port: int) -> None:
 
 
 def _forget(folders: Folders) -> None:
-    if settings.ENVIRONMENT.database.engine is Engine.SQLITE:
+    if connection.vendor == "sqlite":
         for path in folders.root.glob(f"{folders.database.name}*"):
             path.unlink()
     else:
