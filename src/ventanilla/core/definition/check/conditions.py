@@ -33,6 +33,8 @@ def _conditions(procedure: Procedure, places: Places) -> Iterator[tuple[Expressi
     for name, action in procedure.actions.items():
         if action.condition is not None:
             yield action.condition, places.at("actions", name, "if")
+        for number, requirement in enumerate(action.requires):
+            yield requirement.condition, places.at("actions", name, "requires", number)
     for name, script in procedure.scripts.items():
         if script.condition is not None:
             yield script.condition, places.at("scripts", name, "if")

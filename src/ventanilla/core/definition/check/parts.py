@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ventanilla.core.definition.expressions import Expression
-from ventanilla.core.definition.model import Deadline, Procedure, Record, Send, Step, Who
+from ventanilla.core.definition.model import Deadline, Procedure, Record, Send, Step, Trigger, Who
 from ventanilla.core.definition.texts import Text
 
 
@@ -53,6 +53,7 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
         yield from _of_step(step)
     for action in procedure.actions.values():
         yield from _given(action.condition, *(ask.condition for ask in action.ask))
+        yield from (requirement.condition for requirement in action.requires)
         yield from (value for _, value in action.set)
         yield from _of_record(action.record)
     for rule in procedure.rules:
@@ -61,6 +62,8 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
         yield from _of_record(rule.record)
     for deadline in procedure.deadlines.values():
         yield from _of_deadline(deadline)
+    for track in procedure.tracks.values():
+        yield from _of_triggers(*track.starts, *track.stops)
     for table in procedure.tables.values():
         yield from table.inputs
     for script in procedure.scripts.values():
@@ -80,12 +83,17 @@ def _of_step(step: Step) -> Iterator[Expression]:
 
 def _of_record(record: Record | None) -> Iterator[Expression]:
     if record is not None:
+        yield from _given(record.condition)
         yield from (value for _, value in record.attributes)
 
 
 def _of_deadline(deadline: Deadline) -> Iterator[Expression]:
-    for trigger in (*deadline.starts, *deadline.stops):
-        yield from _given(trigger.condition)
+    yield from _given(deadline.since)
+    yield from _of_triggers(*deadline.starts, *deadline.stops, *deadline.drops)
+
+
+def _of_triggers(*triggers: Trigger) -> Iterator[Expression]:
+    yield from _given(*(trigger.condition for trigger in triggers))
 
 
 def _given(*expressions: Expression | None) -> Iterator[Expression]:

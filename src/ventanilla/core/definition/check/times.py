@@ -38,6 +38,8 @@ def check_times(graph: Graph, places: Places, problems: Problems) -> None:
             continue
         starts = [trigger.on for trigger in deadline.starts]
         _check_events(starts, happening, places, ("deadlines", name, "from"), problems)
+        drops = [trigger.on for trigger in deadline.drops]
+        _check_events(drops, happening, places, ("deadlines", name, "cancel"), problems)
         stops = [trigger.on for trigger in deadline.stops]
         if stops and not happening.intersection(stops):
             mark = places.at("deadlines", name, "until")
