@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -77,21 +76,10 @@ def files_of(contact: Interaction) -> QuerySet[Attachment]:
     return rows.filter(interaction_id=contact.pk).select_related("blob").order_by("id")
 
 
-def automatic_mails_since(organization_id: int, address: str, since: datetime) -> list[datetime]:
-    """When automatic mails left for `address` after `since`, oldest first."""
-    sent = (
-        Effect.objects.within(organization_id)
-        .filter(
-            status="done",
-            done_at__gt=since,
-            medium="email",
-            interaction__robot=True,
-            interaction__address__iexact=address,
-        )
-        .order_by("done_at")
-        .values_list("done_at", flat=True)
-    )
-    return [at for at in sent if at is not None]
+def automatic_mails(organization_id: int) -> QuerySet[Effect]:
+    """The mails that left without a person's doing."""
+    rows = Effect.objects.within(organization_id)
+    return rows.filter(status="done", medium="email", interaction__robot=True)
 
 
 def organization_of(organization_id: int) -> Organization:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 import structlog
+from django.db import Error as DatabaseFailure
 from django.db import transaction
 
 from ventanilla.cases.models import Case, Effect, Interaction
@@ -34,7 +35,9 @@ from ventanilla.identity.actor import system_actor
 
 TOKEN_LIFE: Final = timedelta(days=400)
 AUTOMATIC_PER_HOUR: Final = 3
+AUTOMATIC_PER_DAY_AND_CASE: Final = 10
 _HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
 _SERVER_AWAY: Final = timedelta(minutes=1)
 _DELIVERER: Final = "mail"
 
@@ -70,6 +73,11 @@ def deliver_next(*, worker: str, line: SmtpLine, clock: Callable[[], datetime]) 
         outcome = _deliver(held, line, clock)
     except LeaseLost:
         outcome = Delivered.LEASE_LOST
+    except DatabaseFailure:
+        raise
+    except Exception as error:  # noqa: BLE001 - one mail that breaks must not stop the others
+        _log.exception("mail_delivery_broke", effect=held.effect_id, error=type(error).__name__)
+        outcome = _broken(held, error, clock())
     _log.info("mail_delivery", effect=held.effect_id, attempt=held.attempt, status=str(outcome))
     return outcome
 
@@ -98,23 +106,53 @@ def _owed(held: Claim) -> _Owed:
 
 
 def _brake(owed: _Owed, now: datetime) -> datetime | None:
-    """When an automatic mail may leave, if the address has had as many as an hour allows."""
+    """When an automatic mail may leave, if its address or its case has had as many as allowed."""
     if not owed.contact.robot:
         return None
-    sent = access.automatic_mails_since(
-        owed.case.organization_id, owed.contact.address, now - _HOUR
+    sent = access.automatic_mails(owed.case.organization_id)
+    to_address = sent.filter(interaction__address__iexact=owed.contact.address)
+    limits = (
+        (to_address, AUTOMATIC_PER_HOUR, _HOUR),
+        (sent.filter(case=owed.case), AUTOMATIC_PER_DAY_AND_CASE, _DAY),
     )
-    return sent[-AUTOMATIC_PER_HOUR] + _HOUR if len(sent) >= AUTOMATIC_PER_HOUR else None
+    for rows, limit, span in limits:
+        latest = rows.filter(done_at__gt=now - span).order_by("-done_at")[:limit]
+        times = [at for at in latest.values_list("done_at", flat=True) if at is not None]
+        if len(times) >= limit:
+            return times[-1] + span
+    return None
 
 
 def _sent(held: Claim, owed: _Owed, message: Composed, now: datetime) -> Delivered:
-    with transaction.atomic():
-        outbox.finish(held, now)
-        access.contacts_within(held.organization_id).filter(pk=owed.contact.pk).update(
-            message_id=message.message_id
-        )
-        _tell_case(owed, Delivery.SENT, "", now)
+    """What has left stays settled, even when the case cannot be told: it must not leave twice."""
+    try:
+        with transaction.atomic():
+            _settle_sent(held, owed, message, now)
+            _tell_case(owed, Delivery.SENT, "", now)
+    except (LeaseLost, DatabaseFailure):
+        raise
+    except Exception as error:  # noqa: BLE001 - the mail has left, whatever else fails
+        _log.exception("case_not_told", effect=held.effect_id, error=type(error).__name__)
+        with transaction.atomic():
+            _settle_sent(held, owed, message, now)
     return Delivered.SENT
+
+
+def _settle_sent(held: Claim, owed: _Owed, message: Composed, now: datetime) -> None:
+    outbox.finish(held, now)
+    contacts = access.contacts_within(held.organization_id)
+    contacts.filter(pk=owed.contact.pk).update(message_id=message.message_id)
+
+
+def _broken(held: Claim, error: Exception, now: datetime) -> Delivered:
+    """A defect of ours holds this mail back, not the others; in the end a person is told."""
+    detail = f"{type(error).__name__}"
+    effect = access.effects_within(held.organization_id).get(pk=held.effect_id)
+    if outbox.is_too_old(effect.created_at, now):
+        outbox.give_up(held, detail, now)
+        return Delivered.FAILED
+    outbox.postpone(held, detail, outbox.next_try(held.attempt, now))
+    return Delivered.POSTPONED
 
 
 def _fail(held: Claim, owed: _Owed, detail: str, now: datetime) -> Delivered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ import structlog
 
 ACCEPTED: Final = "accepted"
 REFUSED: Final = "refused"
+_AT_ONCE: Final = 20
 _LARGEST: Final = 100 * 1024 * 1024
 _ENDINGS: Final = frozenset({".eml", ".txt", ".mail"})
 
@@ -18,12 +20,14 @@ _log = structlog.get_logger(__name__)
 
 
 def take_in(folder: Path, accept: Callable[[bytes], bool]) -> int:
-    """Hands each mail file of `folder` to `accept`, then moves it to a subfolder by its answer.
+    """Hands mail files of `folder` to `accept`, then moves each to a subfolder by its answer.
+
+    Takes the oldest, not more than a few at once, and says how many it took.
 
     A crash between the two hands the same bytes over again, which changes nothing.
     """
     taken = 0
-    for path in _mails(folder):
+    for path in islice(_mails(folder), _AT_ONCE):
         try:
             raw = path.read_bytes()
         except OSError as error:

@@ -322,6 +322,10 @@ def _hold_next(now: datetime) -> Held | None:
             return None
         attempt = row.attempts + 1
         rows.filter(pk=row.pk).order_by().update(attempts=attempt, retry_at=now + _HOLD)
+    if attempt > _ATTEMPTS:
+        # Whoever held it before did not live to say what went wrong.
+        _give_up(row)
+        return None
     return Held(inbound_id=row.pk, organization_id=row.organization_id, attempt=attempt)
 
 
@@ -345,9 +349,15 @@ def _put_back(held: Held, error: Exception, now: datetime) -> InboundStatus:
         status=status,
         reason=Reason.FAILED if last else "",
         retry_at=now + timedelta(seconds=10 * 2**held.attempt),
-        last_error=f"{type(error).__name__}: {error}"[:_ERROR],
+        last_error=one_line(f"{type(error).__name__}: {error}", _ERROR),
     )
     return status
+
+
+def _give_up(row: InboundMessage) -> None:
+    access.inbound_within(row.organization_id).filter(pk=row.pk).update(
+        status=InboundStatus.FAILED, reason=Reason.FAILED
+    )
 
 
 def _as_it_stands(organization_id: int, reference: UUID) -> Placement:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from ventanilla.channels.compose import Composed
+from ventanilla.channels.mail.charsets import one_line
 
 _SERVER_REFUSES_US: Final = frozenset({530, 534, 535, 538})
 _CLOSING: Final = 421
@@ -157,11 +158,11 @@ def _expect_taken(answer: tuple[int, bytes]) -> None:
 
 def _refusal(code: int, words: bytes | str) -> HandInFailed:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    detail = f"{code} {text}"[:_DETAIL]
+    detail = one_line(f"{code} {text}", _DETAIL)
     if code == _CLOSING or code in _SERVER_REFUSES_US:
         return HandInFailed(Fault.SERVER, detail)
     return HandInFailed(Fault.FOR_GOOD if code >= 500 else Fault.FOR_NOW, detail)
 
 
 def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:_DETAIL]
+    return one_line(f"{type(error).__name__}: {error}", _DETAIL)

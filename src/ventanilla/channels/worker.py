@@ -13,7 +13,8 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections, connection
 
 from ventanilla.cases.services import tick_next
 from ventanilla.channels.delivery import Delivered, deliver_next
@@ -70,20 +71,27 @@ class Worker:
     def _lane(self, do_one: Callable[[], bool]) -> None:
         with _connection_of_this_thread():
             while not self._stop.is_set():
-                try:
-                    if not do_one():
-                        self._stop.wait(IDLE_SECONDS)
-                except DatabaseError as error:
-                    _log.warning("database_away", error=type(error).__name__)
-                    close_old_connections()
-                    self._stop.wait(_AFTER_FAILURE_SECONDS)
+                if not self._survives(do_one):
+                    self._stop.wait(IDLE_SECONDS)
+
+    def _survives(self, do_one: Callable[[], bool]) -> bool:
+        """Does one thing; what fails is logged, and neither ends the worker nor heats it."""
+        try:
+            return do_one()
+        except DatabaseFailure as error:
+            _log.warning("database_away", error=type(error).__name__)
+            close_old_connections()
+        except Exception as error:  # noqa: BLE001 - the worker outlives a defect
+            _log.exception("work_failed", error=type(error).__name__)
+        self._stop.wait(_AFTER_FAILURE_SECONDS)
+        return False
 
     def _one_in(self) -> bool:
-        """One tick of a case, one message placed, or the files of the inbox, whichever is due."""
-        now = self._clock()
-        if tick_next(now=now) or place_next(now=now) is not None:
-            return True
-        return self._inbox is not None and take_in(self._inbox, self._accept) > 0
+        """Some files of the inbox, one message placed, one case moved on; none waits for others."""
+        did_inbox = self._inbox is not None and take_in(self._inbox, self._accept) > 0
+        did_place = place_next(now=self._clock()) is not None
+        did_tick = tick_next(now=self._clock())
+        return did_inbox or did_place or did_tick
 
     def _accept(self, raw: bytes) -> bool:
         try:

@@ -14,6 +14,7 @@ from ventanilla.cases.contacts import IncomingFile, keep_files
 from ventanilla.cases.models import Case, Effect, JournalEntry
 from ventanilla.cases.services import act
 from ventanilla.channels import outbox, repairs, selectors
+from ventanilla.channels.compose import Composed, Outgoing, compose
 from ventanilla.channels.delivery import AUTOMATIC_PER_HOUR, Delivered, deliver_next
 from ventanilla.channels.mail.message import Kind
 from ventanilla.channels.smtp import SmtpLine, SmtpServer
@@ -319,3 +320,66 @@ def test_the_same_mail_received_by_several_at_once_it_is_one(committed_desk: Des
     assert len(desk.inbound()) == 3
     assert sorted(row.status for row in desk.inbound()) == ["ignored", "ignored", "placed"]
     assert Effect.objects.within(desk.organization_id).count() == 1
+
+
+def test_a_mail_that_breaks_our_code_it_holds_up_nobody(
+    desk: Desk, post: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.receive(letter())
+    desk.receive(letter(sender="b@x.example", message_id="<b@x>"))
+
+    def breaks_for_rosa(outgoing: Outgoing) -> Composed:
+        if outgoing.recipient.address == ROSA:
+            raise RuntimeError("a defect of ours")
+        return compose(outgoing)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ventanilla.channels.delivery.compose", breaks_for_rosa)
+        outcomes = desk.deliver(post.port)
+        desk.wait(hours=49)
+        late = desk.deliver(post.port)
+
+    assert outcomes == [Delivered.POSTPONED, Delivered.SENT]
+    assert late == [Delivered.FAILED]
+    assert [effect.status for effect in desk.effects()] == ["failed", "done"]
+
+
+def test_a_mail_that_left_it_does_not_leave_again_when_the_case_cannot_be_told(
+    desk: Desk, post: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(**_: object) -> None:
+        raise RuntimeError("a defect of ours")
+
+    desk.receive(letter())
+    with monkeypatch.context() as patch:
+        patch.setattr("ventanilla.channels.delivery.record_delivery", breaks)
+        outcomes = desk.deliver(post.port)
+    desk.wait(hours=3)
+
+    assert outcomes == [Delivered.SENT]
+    assert desk.deliver(post.port) == []
+    assert len(post.bodies) == 1
+
+
+def test_an_answering_machine_without_any_sign_it_gets_three_mails_an_hour_at_most(
+    desk: Desk, post: Scripted
+) -> None:
+    """One day of a machine that answers each mail at once, as if nobody had written before."""
+    desk.receive(letter(sender="robot@x.example", message_id="<0@x>"))
+    sent_at: list[int] = []
+    answered = 0
+    for minute in range(24 * 60):
+        desk.wait(minutes=1)
+        if minute % 5:
+            continue
+        desk.deliver(post.port)
+        for _ in post.bodies[answered:]:
+            answered += 1
+            sent_at.append(minute)
+            desk.receive(letter(sender="robot@x.example", message_id=f"<{answered}@x>"))
+    desk.receive(letter(sender="ana@y.example", message_id="<ana@y>"))
+    desk.deliver(post.port)
+
+    busiest = max(sum(1 for at in sent_at if start <= at < start + 60) for start in range(24 * 60))
+    assert busiest <= AUTOMATIC_PER_HOUR
+    assert mail_of(post).to[0].address == "ana@y.example"

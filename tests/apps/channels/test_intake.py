@@ -415,53 +415,6 @@ def test_a_token_of_another_organisation_it_leads_nowhere(desk: Desk) -> None:
     assert placed.case != case.reference
 
 
-def test_a_waiting_message_it_is_put_into_a_case_by_a_person(desk: Desk) -> None:
-    case = _opened(desk)
-    waiting = desk.receive(letter(message_id="<r@x>", extra="Precedence: bulk\r\n"))
-
-    missing = repairs.put_into_case(
-        actor=desk.agent, now=desk.now, reference=waiting.reference, number="2026-999999"
-    )
-    placed = repairs.put_into_case(
-        actor=desk.agent, now=desk.now, reference=waiting.reference, number=case.number
-    )
-    again = repairs.put_into_case(
-        actor=desk.agent, now=desk.now, reference=waiting.reference, number=case.number
-    )
-
-    assert missing == repairs.NotRepaired(hindrance=repairs.Hindrance.CASE_UNKNOWN)
-    assert isinstance(placed, services.Placement)
-    assert again == repairs.NotRepaired(hindrance=repairs.Hindrance.SETTLED_ALREADY)
-    assert len(desk.contacts(case)) == 2
-    assert selectors.inbox(actor=desk.agent) == ((), False)
-
-
-def test_a_waiting_message_it_opens_a_case_for_a_person(desk: Desk) -> None:
-    waiting = desk.receive(letter(extra="Precedence: bulk\r\n"))
-
-    placed = repairs.open_case_with(actor=desk.agent, now=desk.now, reference=waiting.reference)
-
-    assert isinstance(placed, services.Placement)
-    assert [case.reference for case in desk.cases()] == [placed.case]
-
-
-def test_a_discarded_message_it_is_kept_with_reason_and_name(desk: Desk) -> None:
-    waiting = desk.receive(letter(extra="Precedence: bulk\r\n"))
-
-    silent = repairs.discard(
-        actor=desk.agent, now=desk.now, reference=waiting.reference, reason=" "
-    )
-    repairs.discard(
-        actor=desk.agent, now=desk.now, reference=waiting.reference, reason="Publicidad"
-    )
-
-    message = selectors.inbox_message(actor=desk.agent, reference=waiting.reference)
-    assert silent == repairs.NotRepaired(hindrance=repairs.Hindrance.REASON_NEEDED)
-    assert (message.is_settled, message.note) == (True, "Publicidad")
-    assert message.settled_by == desk.agent.key
-    assert message.content.text == "Quiero exportar cacao."
-
-
 def test_files_of_a_mail_they_are_kept_with_the_contact(desk: Desk) -> None:
     raw = (
         f"From: {ROSA}\r\nTo: {DOOR}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
@@ -475,3 +428,15 @@ def test_files_of_a_mail_they_are_kept_with_the_contact(desk: Desk) -> None:
     (file,) = access.files_of(contact)
     assert (file.name, file.content_type) == ("a.pdf", "application/pdf")
     assert bytes(file.blob.content) == b"%PDF-1.7"
+
+
+def test_a_message_that_kills_its_process_it_is_shown_after_some_times(desk: Desk) -> None:
+    services.store_raw(
+        organization_id=desk.organization_id, channel="email", raw=letter(), now=desk.now
+    )
+    for _ in range(6):
+        desk.wait(minutes=5)
+        services._hold_next(desk.now)
+
+    assert [row.status for row in desk.inbound()] == ["failed"]
+    assert selectors.inbox_count(actor=desk.agent) == 1

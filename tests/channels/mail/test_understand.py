@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from typing import Final
@@ -15,7 +16,7 @@ from ventanilla.channels.mail.understand import understand
 
 SAMPLES: Final = (*corpus_headers.SAMPLES, *corpus_bodies.SAMPLES, *corpus_robots.SAMPLES)
 _SECONDS: Final = 5.0
-_MUTANTS: Final = 2_000
+_MUTANTS: Final = 20_000 if os.environ.get("VENTANILLA_STRESS") else 2_000
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

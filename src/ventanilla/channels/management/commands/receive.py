@@ -19,6 +19,7 @@ _TOO_LARGE: Final = 65
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Takes in one raw message from standard input."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

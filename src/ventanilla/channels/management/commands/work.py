@@ -15,6 +15,7 @@ from ventanilla.channels.worker import Clock, Worker
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Moves cases whose time has come, places mail that came, delivers mail that is owed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
