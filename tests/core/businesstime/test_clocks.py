@@ -71,6 +71,16 @@ class TestPauses:
 
         assert due(lima(), at(12, 1), parse_span("2 hours"), pauses=both) == at(12, 1, 17)
 
+    def test_pauses_that_touch_are_one(self) -> None:
+        answer = due(
+            lima(),
+            at(11, 30),
+            parse_span("1 business day"),
+            pauses=[pause(at(12, 1, 17), at(12, 1, 20)), pause(at(12, 1, 20), at(12, 1, 22))],
+        )
+
+        assert answer == at(12, 1, 22)
+
     def test_a_back_dated_suspension_moves_the_end(self) -> None:
         suspension = Pause(
             kind=PauseKind.SUSPENSION, begins=at(11, 20), ends=at(12, 1, 12), source="Resolución 7"
