@@ -7,6 +7,7 @@ from datetime import datetime
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import FieldType, PartyModel
 from ventanilla.packs.contacts import Address, check_email, check_phone
+from ventanilla.parties.access import contacts_of
 from ventanilla.parties.models import ContactChannel, ContactPoint, Party
 
 
@@ -56,7 +57,7 @@ def arrange_contacts(
     A replaced address goes, because it may be somebody else's; one that was verified stays as a
     further one. The first address of each channel is the default until another is chosen.
     """
-    rows = list(ContactPoint.objects.within(party.organization_id).filter(party=party))
+    rows = list(contacts_of([party.pk]))
     known = {(row.channel, row.value): row for row in rows}
     wanted = {(reach.channel.value, reach.value): reach for reach in reaches}
     replaced = [

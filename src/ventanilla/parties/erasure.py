@@ -9,8 +9,9 @@ from django.db import transaction
 
 from ventanilla.identity.access import require_administrator
 from ventanilla.identity.actor import Actor
+from ventanilla.parties.access import contacts_of, identifiers_of
 from ventanilla.parties.index import unindex_party
-from ventanilla.parties.models import ContactPoint, Party, PartyIdentifier
+from ventanilla.parties.models import Party
 from ventanilla.parties.selectors import PartyNotFound
 
 
@@ -39,9 +40,8 @@ def erase_party(
 
 
 def _blank(party: Party, now: datetime) -> None:
-    organization_id = party.organization_id
-    PartyIdentifier.objects.within(organization_id).filter(party=party).delete()
-    ContactPoint.objects.within(organization_id).filter(party=party).delete()
+    identifiers_of([party.pk]).delete()
+    contacts_of([party.pk]).delete()
     unindex_party(party)
     party.name, party.name_key, party.attributes = "", "", {}
     party.version += 1

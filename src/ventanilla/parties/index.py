@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ventanilla.core.definition.model import FieldType, PartyModel
+from ventanilla.parties.access import tokens_of
 from ventanilla.parties.analysis import tokens, variants
 from ventanilla.parties.models import Party, PartyToken, Spelling
 
@@ -15,7 +16,7 @@ def index_party(party: Party, model: PartyModel) -> None:
         if of.type is FieldType.TEXT and isinstance(stored, str):
             texts.append(stored)
     wanted = set(tokens(" ".join(texts)))
-    own = PartyToken.objects.within(party.organization_id).filter(party=party)
+    own = tokens_of(party.pk)
     present = set(own.values_list("token", flat=True))
     if gone := present - wanted:
         own.filter(token__in=gone).delete()
@@ -26,7 +27,7 @@ def index_party(party: Party, model: PartyModel) -> None:
 
 def unindex_party(party: Party) -> None:
     """Takes all words of the party away, and those that nobody else carries out of the index."""
-    own = PartyToken.objects.within(party.organization_id).filter(party=party)
+    own = tokens_of(party.pk)
     gone = set(own.values_list("token", flat=True))
     own.delete()
     forget_unused(party.organization_id, gone)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from ventanilla.identity.actor import Actor
 from ventanilla.packs.contacts import Address, check_phone
 from ventanilla.packs.identifiers import KINDS, Identifier, check_identifier, compacted
+from ventanilla.parties.access import contacts_of, identifiers_of, tokens_of
 from ventanilla.parties.analysis import name_key, sound, tokens, variants
 from ventanilla.parties.models import (
     ContactChannel,
@@ -33,7 +34,7 @@ ENOUGH_DIGITS = 4
 SHORTEST_PREFIX = 2
 _CANDIDATES = 60
 _SPELLINGS = 12
-_COMPLETIONS = 50
+_COMPLETIONS = 24
 _COMMON = 2000
 _LAST = "\U0010ffff"
 
@@ -45,8 +46,9 @@ class Why(IntEnum):
     ADDRESS = 1
     NAME = 2
     WORDS = 3
-    SIMILAR = 4
-    PARTLY = 5
+    BEGUN = 4
+    SIMILAR = 5
+    PARTLY = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +103,9 @@ def hits(actor: Actor, found: dict[int, Why], text: str, limit: int) -> tuple[Pa
         ),
     )[:limit]
     ids = [row.pk for row in best]
-    emails = _defaults(actor, ids, ContactChannel.EMAIL)
-    phones = _defaults(actor, ids, ContactChannel.PHONE)
-    numbers = _numbers(actor, ids)
+    emails = _defaults(ids, ContactChannel.EMAIL)
+    phones = _defaults(ids, ContactChannel.PHONE)
+    numbers = _numbers(ids)
     return tuple(
         PartyHit(
             reference=row.reference,
@@ -133,14 +135,16 @@ def _candidates(actor: Actor, text: str, country: str, limit: int) -> Iterator[t
 
 
 def _with_number(actor: Actor, text: str, limit: int) -> list[int]:
-    """The whole number in any of the ways it is written, or its beginning."""
-    fits = _begins("value", compacted(text))
+    """The whole number in any of the ways it is written, then its beginning."""
+    rows = PartyIdentifier.objects.visible_to(actor)
+    whole: list[int] = []
     for kind in KINDS:
         identifier = check_identifier(kind, text)
         if isinstance(identifier, Identifier):
-            fits |= Q(kind=kind, value=identifier.key)
-    rows = PartyIdentifier.objects.visible_to(actor).filter(fits).order_by("value", "kind")
-    return list(rows.values_list("party_id", flat=True)[:limit])
+            same = rows.filter(kind=kind, value=identifier.key)
+            whole += same.values_list("party_id", flat=True)
+    begun = rows.filter(_begins("value", compacted(text))).order_by("value", "party_id")
+    return [*whole, *begun.values_list("party_id", flat=True)[:limit]]
 
 
 def _with_email(actor: Actor, text: str, limit: int) -> list[int]:
@@ -152,16 +156,20 @@ def _with_email(actor: Actor, text: str, limit: int) -> list[int]:
 
 def _with_phone(actor: Actor, text: str, country: str, limit: int) -> list[int]:
     digits = "".join(character for character in text if character.isdecimal())
-    fits = (
-        _begins("value", f"+{digits}")
+    rows = ContactPoint.objects.visible_to(actor).filter(channel=ContactChannel.PHONE)
+    begun = (
+        rows.filter(_begins("value", f"+{digits}")).order_by("value", "party_id")
         if text.startswith("+")
-        else _begins("lookup", digits.lstrip("0") or digits)
+        else rows.filter(_begins("lookup", digits.lstrip("0") or digits)).order_by(
+            "lookup", "party_id"
+        )
     )
-    whole = check_phone(text, country)
-    if isinstance(whole, Address):
-        fits |= Q(value=whole.value)
-    rows = ContactPoint.objects.visible_to(actor).filter(fits, channel=ContactChannel.PHONE)
-    return list(rows.order_by("lookup", "party_id").values_list("party_id", flat=True)[:limit])
+    number = check_phone(text, country)
+    whole = rows.filter(value=number.value) if isinstance(number, Address) else rows.none()
+    return [
+        *whole.order_by("party_id").values_list("party_id", flat=True)[:limit],
+        *begun.values_list("party_id", flat=True)[:limit],
+    ]
 
 
 def _begins(column: str, text: str) -> Q:
@@ -175,17 +183,19 @@ def _begins(column: str, text: str) -> Q:
 def by_words(actor: Actor, text: str, limit: int) -> Iterator[tuple[int, Why]]:
     """Parties by the words of their names, from the very name to most of its words misspelt.
 
-    That one word may fail is allowed only when nobody was found otherwise.
+    That every word is half typed, or one fails, is tried only when nobody was found otherwise.
     """
     asked = tokens(text)[:MOST_WORDS]
     if not asked or all(len(word) < SHORTEST_PREFIX for word in asked):
         return
     seen: set[int] = set()
+    lenient = False
     for why, rows in _tries(actor, asked, name_key(text), limit):
+        lenient = lenient or why is Why.SIMILAR
         for row_id in rows:
             seen.add(row_id)
             yield row_id, why
-        if len(seen) >= limit or (seen and why is Why.SIMILAR):
+        if len(seen) >= limit or (seen and lenient):
             return
 
 
@@ -196,11 +206,12 @@ def _tries(
     yield Why.NAME, list(named.order_by("pk").values_list("pk", flat=True)[:limit])
     exact = tuple(Word(asked=word, stands_for=(word,)) for word in asked)
     yield Why.WORDS, _with_words(actor, exact)
-    completed = tuple(_completed(actor, word) for word in asked)
-    yield Why.WORDS, _with_words(actor, completed)
-    lenient = _forgiven(actor, completed)
+    begun = (*exact[:-1], _completed(actor, asked[-1]))
+    yield Why.BEGUN, _with_words(actor, begun)
+    lenient = _forgiven(actor, begun)
     yield Why.SIMILAR, _with_words(actor, lenient)
-    if len(lenient) > 1:
+    if len(asked) > 1:
+        yield Why.BEGUN, _with_words(actor, [_completed(actor, word) for word in asked])
         yield Why.PARTLY, _with_most_words(actor, lenient)
 
 
@@ -252,13 +263,26 @@ def _distance(asked: str, token: str) -> tuple[int, str]:
 
 
 def _with_words(actor: Actor, words: Sequence[Word]) -> list[int]:
-    """The first parties that carry all the words, read from the rarest word on."""
+    """The first parties that carry all the words.
+
+    Words as they were asked are looked through to the end, in the order of an index, so that
+    common ones stop early. Where words stand for many, only the rarest one's first rows are
+    looked through: one more letter typed makes it exact.
+    """
     rarest, *others = _by_rarity(actor, words) if len(words) > 1 else words
-    rows = _carrying(actor, rarest)
+    if all(word.is_exact for word in words):
+        rows = _carrying(actor, rarest)
+        for word in others:
+            same = _carrying(actor, word).filter(party_id=OuterRef("party_id"))
+            rows = rows.filter(Exists(same))
+        return list(rows.order_by("party_id").values_list("party_id", flat=True)[:_CANDIDATES])
+    first = _carrying(actor, rarest).order_by("token", "party_id").values("party_id")[:_COMMON]
+    parties = Party.objects.visible_to(actor).filter(pk__in=Subquery(first))
     for word in others:
-        rows = rows.filter(Exists(_carrying(actor, word).filter(party_id=OuterRef("party_id"))))
-    ids = rows.order_by("party_id").values_list("party_id", flat=True)
-    return list((ids if len(rarest.stands_for) == 1 else ids.distinct())[:_CANDIDATES])
+        parties = parties.filter(
+            Exists(tokens_of(OuterRef("pk")).filter(token__in=word.stands_for))
+        )
+    return list(parties.order_by("pk").values_list("pk", flat=True)[:_CANDIDATES])
 
 
 def _with_most_words(actor: Actor, words: Sequence[Word]) -> list[int]:
@@ -278,26 +302,22 @@ def _by_rarity(actor: Actor, words: Sequence[Word]) -> list[Word]:
 
 def _carrying(actor: Actor, word: Word) -> QuerySet[PartyToken]:
     rows = PartyToken.objects.visible_to(actor)
-    if len(word.stands_for) == 1:
-        return rows.filter(token=word.stands_for[0])
+    if word.is_exact:
+        return rows.filter(token=word.asked)
     return rows.filter(token__in=word.stands_for)
 
 
 # --- what is shown ------------------------------------------------------------------------------
 
 
-def _defaults(actor: Actor, ids: Sequence[int], channel: ContactChannel) -> dict[int, str]:
-    rows = ContactPoint.objects.visible_to(actor).filter(
-        party_id__in=ids, channel=channel, is_default=True
-    )
+def _defaults(ids: Sequence[int], channel: ContactChannel) -> dict[int, str]:
+    rows = contacts_of(ids).filter(channel=channel, is_default=True)
     return dict(rows.values_list("party_id", "value"))
 
 
-def _numbers(actor: Actor, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+def _numbers(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = {}
-    rows = PartyIdentifier.objects.visible_to(actor).filter(party_id__in=ids)
-    for party_id, kind, value in rows.order_by("kind", "value").values_list(
-        "party_id", "kind", "value"
-    ):
+    rows = identifiers_of(ids).values_list("party_id", "kind", "value")
+    for party_id, kind, value in sorted(rows):
         found.setdefault(party_id, []).append((kind, value))
     return found

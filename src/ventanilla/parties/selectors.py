@@ -10,6 +10,7 @@ from ventanilla.core.definition.model import PartyModel
 from ventanilla.identity.actor import Actor
 from ventanilla.packs.contacts import Address, check_email, check_phone
 from ventanilla.packs.identifiers import Identifier, check_identifier
+from ventanilla.parties.access import contacts_of, identifiers_of
 from ventanilla.parties.models import ContactChannel, ContactPoint, Party, PartyIdentifier
 from ventanilla.parties.snapshots import PartySnapshot, snapshot_of
 
@@ -64,8 +65,8 @@ def party_card(actor: Actor, *, model: PartyModel, reference: UUID) -> PartyCard
     party = Party.objects.visible_to(actor).filter(reference=reference).first()
     if party is None:
         raise PartyNotFound(str(reference))
-    contacts = ContactPoint.objects.visible_to(actor).filter(party=party)
-    identifiers = PartyIdentifier.objects.visible_to(actor).filter(party=party)
+    contacts = contacts_of([party.pk])
+    identifiers = identifiers_of([party.pk])
     return PartyCard(
         snapshot=snapshot_of(party, model),
         identifiers=tuple(

@@ -12,6 +12,7 @@ from ventanilla.core.definition.model import PartyModel
 from ventanilla.core.definition.values import well_typed
 from ventanilla.identity.actor import Actor
 from ventanilla.packs.identifiers import Identifier, RefusedIdentifier, check_identifier
+from ventanilla.parties.access import identifiers_of
 from ventanilla.parties.analysis import name_key
 from ventanilla.parties.contacts import Reach, arrange_contacts, reaches_of
 from ventanilla.parties.index import index_party
@@ -188,8 +189,7 @@ def _arrange_identifiers(party: Party, now: datetime, model: PartyModel) -> None
         identifier = check_identifier(value.kind, value.number)
         if isinstance(identifier, Identifier):
             wanted.setdefault((identifier.kind, identifier.key), (name, identifier))
-    rows = PartyIdentifier.objects.within(party.organization_id).filter(party=party)
-    present = {(row.kind, row.value): row for row in rows}
+    present = {(row.kind, row.value): row for row in identifiers_of([party.pk])}
     for key, row in present.items():
         if key not in wanted:
             row.delete()

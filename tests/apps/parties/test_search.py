@@ -54,7 +54,7 @@ def names(hits: tuple[PartyHit, ...]) -> list[str]:
         ("jimenez", "José Giménez Quispe", Why.SIMILAR),
         ("ilda bellido", "Hilda Bellido", Why.SIMILAR),
         ("jose carlos gimenez quispe", "José Giménez Quispe", Why.PARTLY),
-        ("exportadora and", "José Giménez Quispe", Why.WORDS),
+        ("exportadora and", "José Giménez Quispe", Why.BEGUN),
         ("cacao", "Cacao del Valle EIRL", Why.WORDS),
         ("12345678", "María Muñoz Velásquez", Why.NUMBER),
         ("1234 56", "María Muñoz Velásquez", Why.NUMBER),
