@@ -28,6 +28,7 @@ WHY: Final[dict[Why, str | Promise]] = {
     Why.ADDRESS: _("misma dirección o teléfono"),
     Why.NAME: _("mismo nombre"),
     Why.WORDS: "",
+    Why.BEGUN: "",
     Why.SIMILAR: _("nombre parecido"),
     Why.PARTLY: _("coincide en parte"),
 }
