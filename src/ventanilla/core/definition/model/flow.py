@@ -1,0 +1,206 @@
+"""Who owes what: events, steps, tracks, actions and rules."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ventanilla.core.businesstime import Span
+from ventanilla.core.definition.expressions import Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Who owes a step: a role, of an office when ``office`` says so, or the person a field names.
+
+    ``person`` names a field of type person, or ``party.executive``; when it is empty, the role
+    answers; the compiler guarantees that there always is a role.
+    """
+
+    role: str
+    office: Expression | None = None
+    person: str | None = None
+
+
+class EventKind(StrEnum):
+    """What deadlines, rules and tracks can be bound to."""
+
+    OPENED = "opened"
+    ENTERED = "entered"
+    DONE = "done"
+    SENT = "sent"
+    RECEIVED = "received"
+    SET = "set"
+    ACTED = "acted"
+    ALARM = "alarm"
+    LATE = "late"
+    MET = "met"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of a case. ``subject`` is the step, message, field, action or deadline concerned."""
+
+    kind: EventKind
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    on: Event
+    condition: Expression | None = None
+
+
+class StepKind(StrEnum):
+    """What happens when the case comes to a step."""
+
+    TASK = "task"
+    SEND = "send"
+    DECIDE = "decide"
+    WAIT = "wait"
+    RECORD = "record"
+    JUNCTION = "junction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """Where the case goes next; ``go`` is a step of the same track, ``end`` a result."""
+
+    condition: Expression | None = None
+    go: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    field: str
+    required: bool = False
+    condition: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckItem:
+    """Something the person does or minds; ``optional`` items never hold the step back."""
+
+    key: str
+    text: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """A message owed. ``to`` is empty for the person who wrote or called."""
+
+    message: str
+    to: Expression | None = None
+    via: str | None = None
+
+
+class WaitFor(StrEnum):
+    MESSAGE = "message"
+    FILES = "files"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remind:
+    after: Span
+    times: int
+    send: Send
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUp:
+    after: Span
+    branch: Branch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """The case rests until the party answers, files come, or a date; never without a way out."""
+
+    until: WaitFor
+    into: str | None = None
+    at: Expression | None = None
+    remind: Remind | None = None
+    give_up: GiveUp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is written to the party: attributes, and a state of its lifecycle."""
+
+    condition: Expression | None = None
+    attributes: tuple[tuple[str, Expression], ...] = ()
+    lifecycle: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A condition that must hold for a person to complete a step, and what is said when not."""
+
+    condition: Expression
+    say: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    name: str
+    title: str
+    track: str
+    kind: StepKind
+    who: Who | None = None
+    say: tuple[str, ...] = ()
+    ask: tuple[Ask, ...] = ()
+    do: tuple[CheckItem, ...] = ()
+    send: Send | None = None
+    decide: str | None = None
+    wait: Wait | None = None
+    record: Record | None = None
+    skip_if: Expression | None = None
+    requires: tuple[Requirement, ...] = ()
+    next: tuple[Branch, ...] = ()
+    """Tried in order. The compiler adds the plain last branch, so that one is always taken."""
+
+
+MAIN_TRACK = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """Steps that run one after another. The main track begins when the case opens."""
+
+    name: str
+    title: str
+    first: str
+    starts: tuple[Trigger, ...]
+    stops: tuple[Trigger, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What somebody may do at any time while the case is open."""
+
+    name: str
+    title: str
+    who: tuple[Who, ...]
+    condition: Expression | None = None
+    say: tuple[str, ...] = ()
+    ask: tuple[Ask, ...] = ()
+    do: tuple[CheckItem, ...] = ()
+    send: Send | None = None
+    record: Record | None = None
+    requires: tuple[Requirement, ...] = ()
+    set: tuple[tuple[str, Expression], ...] = ()
+    go: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A reaction: when the event happens and the condition holds, these things follow."""
+
+    on: Trigger
+    set: tuple[tuple[str, Expression], ...] = ()
+    send: Send | None = None
+    record: Record | None = None
+    go: str | None = None

@@ -1,0 +1,141 @@
+"""The procedure with everything bound into it, and the pack."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ventanilla.core.businesstime import Calendar
+from ventanilla.core.definition.model.clocks import Deadline
+from ventanilla.core.definition.model.fields import Field
+from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Track, Trigger
+from ventanilla.core.definition.model.papers import Document, Indicator
+from ventanilla.core.definition.model.tables import Catalogue, Table
+from ventanilla.core.definition.model.words import Message, Script
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    code: str
+    title: str
+    calendar: str
+    region: str = ""
+    address: str = ""
+    hours_text: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A door. ``opens`` is the procedure that a message without a case begins."""
+
+    name: str
+    office: str
+    address: str = ""
+    numbers: tuple[str, ...] = ()
+    opens: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyModel:
+    """What an organisation keeps about the people and companies it serves."""
+
+    attributes: Mapping[str, Field]
+    lifecycle: tuple[str, ...]
+    registered: frozenset[str]
+    """The states of the lifecycle in which ``party.registered`` is true."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """One version of one procedure, with everything the engine needs bound into it."""
+
+    code: str
+    title: str
+    version: int
+    effective: date | None
+    owner: str
+    document: Document
+    fields: Mapping[str, Field]
+    steps: Mapping[str, Step]
+    tracks: Mapping[str, Track]
+    actions: Mapping[str, Action]
+    rules: tuple[Rule, ...]
+    deadlines: Mapping[str, Deadline]
+    tables: Mapping[str, Table]
+    catalogues: Mapping[str, Catalogue]
+    scripts: Mapping[str, Script]
+    messages: Mapping[str, Message]
+    indicators: Mapping[str, Indicator]
+    roles: Mapping[str, Role]
+    offices: Mapping[str, Office]
+    channels: Mapping[str, Channel]
+    calendars: Mapping[str, Calendar]
+    party: PartyModel
+    results: tuple[str, ...]
+    reopen: str | None = None
+    """The step where a closed case goes on when the party writes again; none: it stays closed."""
+    reactions: Mapping[Event, "Reactions"] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reactions", _reactions(self))
+
+
+@dataclass(slots=True)
+class Reactions:
+    """What an event sets off, in the order it happens: clocks stop, clocks start, tracks, rules."""
+
+    drops: list[tuple[Deadline, Trigger]] = field(default_factory=list)
+    stops: list[tuple[Deadline, Trigger]] = field(default_factory=list)
+    starts: list[tuple[Deadline, Trigger]] = field(default_factory=list)
+    track_stops: list[tuple[Track, Trigger]] = field(default_factory=list)
+    track_starts: list[tuple[Track, Trigger]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+
+def _reactions(procedure: Procedure) -> Mapping[Event, Reactions]:
+    index: defaultdict[Event, Reactions] = defaultdict(Reactions)
+    for deadline in procedure.deadlines.values():
+        for trigger in deadline.drops:
+            index[trigger.on].drops.append((deadline, trigger))
+        for trigger in deadline.stops:
+            index[trigger.on].stops.append((deadline, trigger))
+        for trigger in deadline.starts:
+            index[trigger.on].starts.append((deadline, trigger))
+    for track in procedure.tracks.values():
+        for trigger in track.stops:
+            index[trigger.on].track_stops.append((track, trigger))
+        for trigger in track.starts:
+            index[trigger.on].track_starts.append((track, trigger))
+    for rule in procedure.rules:
+        index[rule.on.on].rules.append(rule)
+    return dict(index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    slug: str
+    name: str
+    accent: str = ""
+    language: str = "es"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """An organisation's folder, compiled."""
+
+    organization: Organization
+    offices: Mapping[str, Office]
+    roles: Mapping[str, Role]
+    channels: Mapping[str, Channel]
+    calendars: Mapping[str, Calendar]
+    party: PartyModel
+    procedures: Mapping[str, Procedure]
+    digest: str
