@@ -76,7 +76,7 @@ def test_door_it_shows_the_neighbours_things_as_missing(desk: Desk, neighbour: D
     theirs: list[tuple[str, dict[str, object]]] = [
         ("case", {"number": number}),
         ("deadline", {"number": number, "name": clock}),
-        ("act", {"number": number, "action": "ya_tengo_los_datos"}),
+        ("act", {"number": number, "action": "datos_ya_obtenidos"}),
         ("note", {"number": number}),
         ("cancel", {"number": number}),
         ("reopen", {"number": number}),

@@ -32,6 +32,9 @@ ATTRIBUTES: Final = {
 }
 ADDRESS_KINDS: Final = frozenset(("http", "https", "mailto", "tel", "data"))
 
+PICTURES: Final = tuple(f"data:image/{kind};base64," for kind in ("png", "jpeg", "gif", "webp"))
+"""Pictures that travel inside the message; no others are shown."""
+
 
 def cleaned(html: str) -> str:
     """The same text with only the marks that show text: no script, style, form or frame.
@@ -63,7 +66,7 @@ def shut_in(answer: HttpResponse) -> HttpResponse:
 
 
 def _kept_attribute(tag: str, name: str, value: str) -> str | None:
-    is_data = value.lower().lstrip().startswith("data:")
+    address = value.strip().lower()
     if tag == "img" and name == "src":
-        return value if is_data and value.lower().lstrip().startswith("data:image/") else None
-    return None if is_data else value
+        return value if address.startswith(PICTURES) else None
+    return None if address.startswith("data:") else value
