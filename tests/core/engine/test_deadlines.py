@@ -182,6 +182,7 @@ def test_clock_whose_limit_had_passed_when_it_started_it_is_late_then_and_not_be
     case = opened(SINCE)
 
     case.do("uno", hecho=MONDAY_TEN - timedelta(days=3))
+    assert case.state.running["plazo"].late
     case.accept(Tick())
 
     assert case.told(f.DeadlineLate) == [

@@ -329,6 +329,7 @@ def test_rule_it_cannot_take_a_closed_case_anywhere() -> None:
 
     assert case.state.status is Status.CLOSED
     assert not case.state.active
+    assert set(case.state.tracks.values()) == {TrackStatus.ENDED}
 
 
 def test_procedure_in_circles_it_is_refused_and_changes_nothing() -> None:

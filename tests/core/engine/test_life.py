@@ -202,6 +202,15 @@ def test_case_that_is_cancelled_it_leaves_everything_and_closes() -> None:
     assert set(case.state.tracks.values()) == {TrackStatus.ENDED}
 
 
+def test_case_that_is_cancelled_it_ends_only_the_tracks_that_still_went_on() -> None:
+    case = opened(AGAIN)
+    case.do("vigilar")
+
+    facts = case.accept(Cancel(reason="Duplicado", happened_at=case.now), CHIEF)
+
+    assert [fact.track for fact in facts if isinstance(fact, f.TrackEnded)] == ["main"]
+
+
 @pytest.mark.parametrize("by_message", [True, False])
 def test_case_that_has_closed_it_goes_on_where_the_procedure_says(by_message: bool) -> None:
     case = opened(AGAIN)

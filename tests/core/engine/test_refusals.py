@@ -41,6 +41,7 @@ fields:
   nombre: {type: text, label: Nombre, saves: party.name}
   monto: {type: integer, label: Monto}
   urgente: {type: boolean, label: Urgente}
+  ajeno: {type: text, label: De otro paso}
 steps:
   uno:
     who: agente
@@ -48,7 +49,7 @@ steps:
     do: [Saludé, {item: Ofrecí agua, optional: true}]
     requires: [{if: monto < 100 or empty(monto), say: Hasta 100.}]
   dos: {who: agente, send: respuesta}
-  tres: {who: agente, end: fin}
+  tres: {who: agente, ask: [ajeno], end: fin}
 actions:
   apurar: {title: Apurar, who: [agente, jefe], if: known(nombre)}
 """
@@ -114,6 +115,7 @@ def test_task_nobody_ever_had_it_is_unknown(case: Case, task: str) -> None:
         ({"nombre": "Ana", "monto": 20}, Code.FIELD_REQUIRED, "urgente"),
         ({"nombre": "Ana", "monto": "20"}, Code.FIELD_UNREADABLE, "monto"),
         ({"nombre": "Ana", "otro": 1}, Code.FIELD_UNKNOWN, "otro"),
+        ({"nombre": "Ana", "ajeno": "x"}, Code.FIELD_UNKNOWN, "ajeno"),
         ({"nombre": "Ana", "monto": 200, "urgente": True}, Code.REQUIREMENT, ""),
     ],
 )

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from tests.core.engine.builders import MONDAY_TEN, opened
+from tests.core.engine.builders import CHIEF, MONDAY_TEN, opened
 from ventanilla.core.engine import facts as f
-from ventanilla.core.engine.commands import Tick
+from ventanilla.core.engine.commands import Note, Tick
 from ventanilla.core.engine.state import Sender, Status, WakeKind
 
 WAITING = """
@@ -127,3 +127,12 @@ def test_wait_for_a_date_nobody_gave_it_gives_up_in_time() -> None:
     case.wait(days=91)
 
     assert case.state.result == "nunca"
+
+
+def test_reminder_that_a_persons_visit_brings_up_it_is_not_in_that_persons_name() -> None:
+    case = opened(WAITING, {"recordatorio": "Le saluda {{ agent.name }}."})
+    case.now += timedelta(days=2, hours=1)
+
+    case.accept(Note(text="Llamó", happened_at=case.now), CHIEF)
+
+    assert case.told(f.MessageOwed)[0].body.strip() == "Le saluda ."

@@ -1,0 +1,180 @@
+"""Facts and state as JSON: nothing is lost, and nothing personal stands in what is written."""
+
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from json import dumps, loads
+from typing import Any, get_args
+
+import pytest
+
+from tests.core.engine.builders import procedure
+from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.codec import read_facts, write_facts
+from ventanilla.core.engine.sealing import canonical, commitment, entry_hash
+from ventanilla.core.engine.state import (
+    ActiveStep,
+    AlarmAt,
+    Outcome,
+    PartyView,
+    Running,
+    Sender,
+    Settled,
+    State,
+    Status,
+    TrackStatus,
+    Wake,
+    WakeKind,
+)
+from ventanilla.core.engine.state_codec import read_state, write_state
+
+AT = datetime(2026, 3, 16, 15, 0, 7, 250_000, tzinfo=UTC)
+LATER = AT + timedelta(hours=3)
+SECRET = "Ana Solís"
+PROCEDURE = procedure("""
+    fields: {nombre: {type: text, label: N}, monto: {type: integer, label: M}}
+    steps: {uno: {who: jefe, ask: [nombre, monto], end: fin}}
+""")
+WAKES = (Wake(WakeKind.REMIND, AT), Wake(WakeKind.GIVE_UP, LATER))
+ALARMS = (AlarmAt(name="antes", at=AT),)
+VIEW = PartyView(ref="p1", lifecycle="activo", attributes={"name": SECRET, "city": "Lima"})
+
+FACTS: tuple[f.Fact, ...] = (
+    f.Opened(
+        number="1",
+        channel="email",
+        office="centro",
+        subject=SECRET,
+        sender=Sender(name=SECRET, email=SECRET, phone=SECRET),
+        at=AT,
+    ),
+    f.PartyLinked(party=VIEW),
+    f.PartyRecorded(ref="p1", attributes={"name": SECRET, "email": None}, lifecycle="nuevo"),
+    f.FieldsSet(values={"nombre": SECRET, "monto": 3}),
+    f.Corrected(values={"nombre": SECRET}, reason=SECRET),
+    f.TrackBegun(track="main"),
+    f.TrackEnded(track="main", result="fin"),
+    f.StepEntered(step="uno", visit=2, at=AT, assignee="alma", wakes=WAKES),
+    f.StepDone(step="uno", visit=2, at=AT, checked=("1", "2")),
+    f.StepLeft(step="uno", visit=2, at=AT),
+    f.StepSkipped(step="uno"),
+    f.TableRead(table="t", rows=("1", "3")),
+    f.Assigned(step="uno", visit=2, assignee="alma"),
+    f.MessageOwed(
+        key="carta#1",
+        message="carta",
+        digest="d",
+        via="email",
+        to=SECRET,
+        subject=SECRET,
+        body=SECRET,
+        adapted=True,
+        automatic=True,
+        attachments=("guia.pdf",),
+    ),
+    f.MessageImpossible(message="carta", reason="no_address"),
+    f.DeliveryKnown(key="carta#1", delivery=f.Delivery.FAILED, detail=SECRET, at=AT),
+    f.MessageReceived(ref="m1", at=AT, files=("uno.pdf",), robot=True),
+    f.ActionTaken(action="apurar", at=AT, checked=("1",)),
+    f.Noted(text=SECRET, at=AT),
+    f.DeadlineStarted(name="plazo", started_at=AT, due_at=LATER, alarms=ALARMS),
+    f.AlarmFired(deadline="plazo", alarm="antes", due_at=AT),
+    f.DeadlineLate(name="plazo", due_at=AT),
+    f.DeadlineEnded(name="plazo", outcome=Outcome.MET_LATE, at=AT),
+    f.Reminded(step="uno", visit=2, wakes=WAKES),
+    f.GivenUp(step="uno", visit=2),
+    f.Closed(result="fin", at=AT),
+    f.Cancelled(reason=SECRET, at=AT),
+    f.Reopened(reason=SECRET, at=AT),
+)
+
+
+def through_json(value: Any) -> Any:
+    return loads(dumps(value))
+
+
+def test_samples_they_are_of_every_kind_of_fact_and_leave_nothing_at_its_default() -> None:
+    assert {type(fact) for fact in FACTS} == set(get_args(f.Fact))
+    left = [
+        f"{type(fact).__name__}.{one.name}"
+        for fact in FACTS
+        for one in fields(fact)
+        if getattr(fact, one.name) in ("", (), None, False)
+    ]
+    assert not left
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_fact_it_is_read_as_it_was_written(fact: f.Fact) -> None:
+    written, personal = through_json(write_facts(PROCEDURE, (fact,)))
+
+    assert read_facts(PROCEDURE, written, personal) == (fact,)
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: type(fact).__name__)
+def test_fact_it_is_written_without_anything_personal(fact: f.Fact) -> None:
+    written, _ = write_facts(PROCEDURE, (fact,))
+
+    assert SECRET not in dumps(written, ensure_ascii=False)
+
+
+def test_facts_without_their_personal_values_they_are_read_with_those_missing() -> None:
+    written, personal = write_facts(PROCEDURE, FACTS)
+
+    read = read_facts(PROCEDURE, written, [None] * len(personal))
+
+    assert [type(fact) for fact in read] == [type(fact) for fact in FACTS]
+    assert SECRET not in repr(read)
+    assert f.FieldsSet(values={"nombre": None, "monto": 3}) in read
+
+
+def test_state_it_is_read_as_it_was_written() -> None:
+    state = State(
+        status=Status.CLOSED,
+        number="1",
+        channel="email",
+        office="centro",
+        subject=SECRET,
+        opened_at=AT,
+        closed_at=LATER,
+        result="fin",
+        sender=Sender(name=SECRET, email="a@b.example", phone="1"),
+        party=VIEW,
+        fields={"nombre": SECRET, "monto": None},
+        visits={"uno": 2},
+        active={
+            "uno#2": ActiveStep(
+                step="uno", visit=2, entered_at=AT, assignee="alma", reminded=1, wakes=WAKES
+            )
+        },
+        tracks={"main": TrackStatus.BEGUN, "lado": TrackStatus.ENDED},
+        running={"plazo": Running(started_at=AT, due_at=LATER, alarms=ALARMS, late=True)},
+        settled={
+            "otro": Settled(started_at=AT, due_at=None, ended_at=LATER, outcome=Outcome.DROPPED)
+        },
+        messages={"carta": 2},
+    )
+    unset = State()
+    left = [
+        one.name for one in fields(State) if getattr(state, one.name) == getattr(unset, one.name)
+    ]
+
+    assert not left
+    assert read_state(PROCEDURE, through_json(write_state(PROCEDURE, state))) == state
+    assert read_state(PROCEDURE, through_json(write_state(PROCEDURE, unset))) == unset
+
+
+def test_commitment_it_depends_on_the_salt_and_on_every_part_of_the_value() -> None:
+    value = {"b": [1, "ñ"], "a": None}
+
+    assert commitment(b"salt", value) == commitment(b"salt", {"a": None, "b": [1, "ñ"]})
+    assert commitment(b"salt", value) != commitment(b"other", value)
+    assert commitment(b"salt", value) != commitment(b"salt", {"b": [1, "n"], "a": None})
+
+
+def test_writing_for_hashing_it_takes_what_people_paste() -> None:
+    assert canonical("\ud800") == b'"\xed\xa0\x80"'
+
+
+def test_hash_of_an_entry_it_depends_on_the_entry_before() -> None:
+    assert entry_hash("a", [1]) != entry_hash("b", [1])
+    assert entry_hash("a", [1]) != entry_hash("a", [2])
