@@ -61,10 +61,10 @@ class Opening:
 
 def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
     """Open a case of the version in force. Raises ProcedureUnknown when there is none."""
+    if opening.incoming is None:
+        return open_from_contact(actor=actor, now=now, opening=opening, kept=None)
     with transaction.atomic():
-        kept = None
-        if opening.incoming is not None:
-            kept = keep_incoming(actor=actor, incoming=opening.incoming, now=now)
+        kept = keep_incoming(actor=actor, incoming=opening.incoming, now=now)
         outcome = open_from_contact(actor=actor, now=now, opening=opening, kept=kept)
         if isinstance(outcome, NotMoved):
             transaction.set_rollback(True)
