@@ -1,11 +1,10 @@
 """The page about scenarios is true: its examples run, and no word of the language lacks one."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.sources import ROOT
+from tests.packs.workshop import PAGE, blocks, workshop_files
 from ventanilla.core.definition.model import Pack
 from ventanilla.core.definition.nodes import Mapping, Node, Sequence
 from ventanilla.core.definition.problems import Problems
@@ -17,28 +16,12 @@ from ventanilla.core.scenarios.running import run_scenario
 from ventanilla.packs.reader import PackFiles, compile_pack
 from ventanilla.packs.yaml_nodes import read_yaml
 
-PAGE = "docs/reference/scenarios.md"
-FENCE = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def blocks() -> Iterator[tuple[str, int, str]]:
-    """What each fenced block with a purpose is for, where it begins, and its text."""
-    page = (ROOT / PAGE).read_text(encoding="utf-8")
-    for found in FENCE.finditer(page):
-        yield found[2], page.count("\n", 0, found.start()) + 2, found[3]
-
-
 EXAMPLES = [(line, text) for purpose, line, text in blocks() if purpose == "scenario"]
 
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    files = {
-        purpose.removeprefix("file="): text
-        for purpose, _, text in blocks()
-        if purpose.startswith("file=")
-    }
-    compiled = compile_pack(PackFiles(name="taller", files=files))
+    compiled = compile_pack(PackFiles(name="taller", files=workshop_files()))
     assert compiled.pack is not None, compiled.problems
     assert not compiled.problems
     return compiled.pack

@@ -2,13 +2,12 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.definition.nodes import Mark
-from ventanilla.core.definition.problems import Problem
 from ventanilla.core.scenarios.coverage import Coverage
 from ventanilla.core.scenarios.journal import tell
 from ventanilla.core.scenarios.running import Failure, Outcome
@@ -21,10 +20,31 @@ from ventanilla.packs.scenarios import (
     on_the_engine,
     run_suite,
 )
+from ventanilla.packs.sentences import LANGUAGES
+from ventanilla.packs.sentences import tell as tell_problem
 
 DONE = 0
 FAILED = 1
 UNUSABLE = 2
+
+_WORDS = {
+    "es": {
+        "expected": "se esperaba",
+        "actual": "fue",
+        "so_far": "hasta ahí",
+        "reached": "{reached} de {total} lugares alcanzados",
+        "missed": "sin alcanzar",
+        "sum": "{green} de {total} escenarios como se esperaba.",
+    },
+    "en": {
+        "expected": "expected",
+        "actual": "was",
+        "so_far": "up to there",
+        "reached": "{reached} of {total} places reached",
+        "missed": "not reached",
+        "sum": "{green} of {total} scenarios as expected.",
+    },
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -36,6 +56,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="a scenario, a folder of scenarios, a pack's folder, or a folder of packs",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--database",
+        action="store_true",
+        help="run through the services and the database too, and compare the journals",
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default="es", help="language of sentences")
     parser.add_argument(
         "--coverage", action="store_true", help="tell what of each procedure nothing has reached"
     )
@@ -56,45 +82,49 @@ def run(
 def report(args: Namespace, runs: Sequence[SuiteRun], out: TextIO) -> int:
     """Tell what became of the runs, and give the exit status."""
     if args.json:
-        report = {
-            "scenarios": [data for one in runs for data in _scenarios_data(one)],
-            "problems": [data for one in runs for data in _problems_data(one.suite)],
+        data = {
+            "scenarios": [row for one in runs for row in _scenarios_data(one)],
+            "problems": [row for one in runs for row in _problems_data(one.suite, args.lang)],
             "coverage": [_coverage_data(each) for one in runs for each in one.coverages()],
         }
-        out.write(f"{json.dumps(report, ensure_ascii=False, indent=2)}\n")
+        out.write(f"{json.dumps(data, ensure_ascii=False, indent=2)}\n")
     else:
-        out.writelines(f"{line}\n" for line in report_lines(runs, with_coverage=args.coverage))
+        out.writelines(f"{line}\n" for line in _lines(runs, args.lang, coverage=args.coverage))
     return DONE if all(one.green for one in runs) else FAILED
 
 
 # --- for people ----------------------------------------------------------------------------------
 
 
-def report_lines(runs: Iterable[SuiteRun], *, with_coverage: bool) -> Iterator[str]:
-    """What a person reads: each scenario, what failed where, the journal up to there, the sum."""
+def _lines(runs: Iterable[SuiteRun], language: str, *, coverage: bool) -> Iterator[str]:
+    """Each scenario, what failed where, the journal up to there, what was not reached, the sum."""
+    words = _WORDS[language]
     green = total = 0
     for one in runs:
-        for problem in one.suite.problems:
-            yield f"{_place(one.suite, problem.mark)}: {_problem_text(problem)}"
+        for row in _problems_data(one.suite, language):
+            yield f"{row['file']}:{row['line']}:{row['column']}: {row['message']} [{row['code']}]"
+            if row["hint"]:
+                yield f"    {row['hint']}"
         for outcome in one.outcomes:
             total += 1
             green += outcome.green
-            yield from _outcome_lines(one.suite, outcome)
-        if with_coverage:
-            for found in one.coverages():
-                yield from _coverage_lines(found)
-    yield f"{green} de {total} escenarios como se esperaba."
+            yield from _outcome_lines(one.suite, outcome, words)
+        for found in one.coverages() if coverage else ():
+            counts = words["reached"].format(reached=len(found.reached), total=found.total)
+            yield f"{found.procedure}: {counts}"
+            yield from (f"    {words['missed']}: {place}" for place in found.missed)
+    yield words["sum"].format(green=green, total=total)
 
 
-def _outcome_lines(suite: Suite, outcome: Outcome) -> Iterator[str]:
+def _outcome_lines(suite: Suite, outcome: Outcome, words: Mapping[str, str]) -> Iterator[str]:
     sign = "✓" if outcome.green else "✗"
     yield f"{sign} {_place(suite, outcome.scenario.mark)} {outcome.scenario.title}"
     for number, failure in enumerate(outcome.failures):
         yield f"    {_place(suite, failure.mark)}: {failure.what}"
-        yield f"        se esperaba: {failure.expected}"
-        yield f"        fue:         {failure.actual}"
+        yield f"        {words['expected']}: {failure.expected}"
+        yield f"        {words['actual']}: {failure.actual}"
         if number == 0:
-            yield "        hasta ahí:"
+            yield f"        {words['so_far']}:"
             yield from (f"          {line}" for line in _journal(suite, outcome, failure))
 
 
@@ -105,18 +135,8 @@ def _journal(suite: Suite, outcome: Outcome, failure: Failure) -> tuple[str, ...
     return tell(outcome.journal[: failure.so_far], zone)
 
 
-def _coverage_lines(found: Coverage) -> Iterator[str]:
-    yield f"{found.procedure}: {len(found.reached)} de {found.total} lugares alcanzados"
-    yield from (f"    sin alcanzar: {place}" for place in found.missed)
-
-
 def _place(suite: Suite, mark: Mark) -> str:
-    return f"{suite.folder / mark.file}:{mark.line}"
-
-
-def _problem_text(problem: Problem) -> str:
-    params = ", ".join(f"{name}={value}" for name, value in problem.params.items() if value)
-    return f"{problem.code} {params}".rstrip()
+    return f"{(suite.folder / mark.file).as_posix()}:{mark.line}"
 
 
 # --- for machines --------------------------------------------------------------------------------
@@ -126,7 +146,7 @@ def _scenarios_data(one: SuiteRun) -> Iterator[dict[str, object]]:
     for outcome in one.outcomes:
         scenario = outcome.scenario
         yield {
-            "file": str(one.suite.folder / scenario.mark.file),
+            "file": (one.suite.folder / scenario.mark.file).as_posix(),
             "line": scenario.mark.line,
             "title": scenario.title,
             "procedure": scenario.procedure,
@@ -134,7 +154,7 @@ def _scenarios_data(one: SuiteRun) -> Iterator[dict[str, object]]:
             "passed": outcome.green,
             "failures": [
                 {
-                    "file": str(one.suite.folder / failure.mark.file),
+                    "file": (one.suite.folder / failure.mark.file).as_posix(),
                     "line": failure.mark.line,
                     "column": failure.mark.column,
                     "what": failure.what,
@@ -147,15 +167,17 @@ def _scenarios_data(one: SuiteRun) -> Iterator[dict[str, object]]:
         }
 
 
-def _problems_data(suite: Suite) -> Iterator[dict[str, object]]:
+def _problems_data(suite: Suite, language: str) -> Iterator[dict[str, object]]:
     for problem in suite.problems:
+        told = tell_problem(problem, language)
         yield {
             "severity": str(problem.severity),
             "code": str(problem.code),
-            "file": str(suite.folder / problem.mark.file),
+            "file": (suite.folder / problem.mark.file).as_posix(),
             "line": problem.mark.line,
             "column": problem.mark.column,
-            "message": _problem_text(problem),
+            "message": told.message,
+            "hint": told.hint,
         }
 
 

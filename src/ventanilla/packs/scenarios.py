@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ventanilla.core.definition.model import Pack, Procedure
 from ventanilla.core.definition.nodes import Mark
-from ventanilla.core.definition.problems import Code, Problem, Problems
+from ventanilla.core.definition.problems import Code, Problem, Problems, Severity
 from ventanilla.core.scenarios.coverage import Coverage, coverage
 from ventanilla.core.scenarios.driver import Driver, PureDriver
 from ventanilla.core.scenarios.model import Scenario
@@ -122,7 +122,8 @@ def _as_given(pack: Path, file: Path) -> Path:
 def _suite(folder: Path, files: tuple[Path, ...]) -> Suite:
     compiled = compile_pack(read_pack(folder))
     if compiled.pack is None:
-        return Suite(folder=folder, pack=None, scenarios=(), problems=compiled.problems)
+        errors = (one for one in compiled.problems if one.severity is Severity.ERROR)
+        return Suite(folder=folder, pack=None, scenarios=(), problems=tuple(errors))
     problems = Problems()
     scenarios: list[Scenario] = []
     for file in files:
