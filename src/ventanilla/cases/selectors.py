@@ -84,7 +84,7 @@ def worklist(
     if channel:
         rows = rows.filter(case__channel=channel)
     start = (max(page, 1) - 1) * PAGE
-    found = list(_for_worklist(rows)[start : start + PAGE + 1])
+    found = list(_for_worklist(actor, rows)[start : start + PAGE + 1])
     return tuple(_task_line(actor, task) for task in found[:PAGE]), len(found) > PAGE
 
 
@@ -96,8 +96,8 @@ def _held(actor: Actor) -> Q:
     return held
 
 
-def _for_worklist(rows: QuerySet[Task]) -> QuerySet[Task]:
-    news = Interaction.objects.across_organizations().filter(
+def _for_worklist(actor: Actor, rows: QuerySet[Task]) -> QuerySet[Task]:
+    news = Interaction.objects.visible_to(actor).filter(
         case=OuterRef("case_id"), direction=Direction.IN, seen_at=None
     )
     return (

@@ -10,7 +10,7 @@ from ventanilla.cases.contacts import Incoming
 from ventanilla.cases.outcomes import Moved, Outcome
 from ventanilla.cases.services import Opening, complete_task, open_case, receive
 from ventanilla.catalog.services import load_pack
-from ventanilla.core.definition.expressions import Identity
+from ventanilla.core.definition.expressions import Identity, Value
 from ventanilla.core.engine.state import Sender
 from ventanilla.identity.actor import Actor, system_actor
 from ventanilla.identity.selectors import actor_of_user
@@ -85,7 +85,7 @@ class Desk:
         )
 
 
-def contact_data() -> dict[str, object]:
+def contact_data() -> dict[str, Value]:
     return {
         "entrega": "completa",
         "nombre": NAME,
