@@ -15,6 +15,7 @@ from ventanilla.channels.tokens import (
     CannotSignToken,
     Door,
     message_identifier,
+    plain_address,
     read_token,
     read_tokens,
     reply_address,
@@ -140,6 +141,21 @@ def test_a_reply_address_that_would_be_too_long_it_stays_plain() -> None:
 
     assert reply_address(long, _token()) == long
     assert reply_address(_CHANNEL, _token()) == f"exportador+{_token()}@promperu.example"
+
+
+@pytest.mark.parametrize("separator", ["+", "-", "="])
+def test_a_tag_behind_any_separator_it_is_read(separator: str) -> None:
+    tagged = reply_address(_CHANNEL, _token(9), separator)
+
+    found = read_tokens(_KEYS, understand(f"To: {tagged}\r\n\r\nhola".encode()), organization_id=1)
+
+    assert [one.token.case_id for one in found] == [9]
+    assert plain_address(tagged) == _CHANNEL
+
+
+def test_a_mail_server_without_tags_it_gets_plain_addresses() -> None:
+    assert reply_address(_CHANNEL, _token(), "") == _CHANNEL
+    assert plain_address("Ana-Maria+ventas@x.example") == "ana-maria+ventas@x.example"
 
 
 def test_an_identifier_of_one_effect_it_is_always_the_same() -> None:

@@ -35,10 +35,6 @@ def case_within(organization_id: int, case_id: int) -> Case | None:
     return Case.objects.within(organization_id).filter(pk=case_id).defer("state").first()
 
 
-def case_referred(organization_id: int, reference: UUID) -> Case:
-    return Case.objects.within(organization_id).get(reference=reference)
-
-
 def case_numbered(actor: Actor, number: str) -> Case | None:
     return Case.objects.visible_to(actor).filter(number=number.strip()).first()
 
@@ -49,12 +45,11 @@ def reference_of_case(contact: Interaction) -> UUID:
     return rows.values_list("reference", flat=True).get()
 
 
-def contact_received(organization_id: int, facts: Iterable[Fact]) -> Interaction | None:
-    """The contact that a command's facts say was received."""
-    reference = next((fact.ref for fact in facts if isinstance(fact, MessageReceived)), None)
-    if reference is None:
-        return None
-    return contacts_within(organization_id).filter(reference=reference).first()
+def contact_received(organization_id: int, facts: Iterable[Fact]) -> tuple[int, int | None]:
+    """The row of the contact that a command's facts say was received, and its case's."""
+    reference = next(fact.ref for fact in facts if isinstance(fact, MessageReceived))
+    rows = contacts_within(organization_id).filter(reference=reference)
+    return rows.values_list("id", "case_id").get()
 
 
 def contacts_within(organization_id: int) -> QuerySet[Interaction]:

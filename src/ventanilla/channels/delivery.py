@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 import structlog
+from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import transaction
 
@@ -203,7 +204,7 @@ def _composed(owed: _Owed, now: datetime) -> Composed:
         Outgoing(
             sender=Address(name=organization.name, address=door.address),
             recipient=Address(name=owed.contact.name, address=owed.contact.address),
-            reply_to=reply_address(door.address, token),
+            reply_to=reply_address(door.address, token, settings.REPLY_SEPARATOR),
             message_id=_identifier(owed, door, token),
             subject=owed.contact.subject,
             text=owed.contact.text,

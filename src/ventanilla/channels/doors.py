@@ -10,6 +10,7 @@ from typing import Final
 from ventanilla.cases.models import Case
 from ventanilla.catalog.published import current_pack, published
 from ventanilla.channels.mail.addresses import Address
+from ventanilla.channels.tokens import plain_address
 from ventanilla.core.definition.model import Channel
 
 MAIL: Final = "email"
@@ -48,19 +49,19 @@ def doors_addressed(
     recipients: Iterable[Address], organization_ids: Iterable[int], now: datetime
 ) -> list[Door]:
     """The doors whose address, with or without a token, is among the recipients."""
-    wanted = {_plain(address.address) for address in recipients}
+    wanted = {plain_address(address.address) for address in recipients}
     return [
         door
         for organization_id in organization_ids
         for door in doors_of(organization_id, now)
-        if door.address and _plain(door.address) in wanted
+        if door.address and plain_address(door.address) in wanted
     ]
 
 
 def is_own_address(organization_id: int, address: str, now: datetime) -> bool:
     """Whether a mail claims to come from one of our own doors."""
-    own = {_plain(door.address) for door in doors_of(organization_id, now) if door.address}
-    return _plain(address) in own
+    own = {plain_address(door.address) for door in doors_of(organization_id, now)}
+    return plain_address(address) in own
 
 
 def _doors(organization_id: int, channels: Mapping[str, Channel]) -> Iterator[Door]:
@@ -72,8 +73,3 @@ def _doors(organization_id: int, channels: Mapping[str, Channel]) -> Iterator[Do
             address=channel.address,
             opens=channel.opens,
         )
-
-
-def _plain(address: str) -> str:
-    local, _, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}".casefold()

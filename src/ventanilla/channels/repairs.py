@@ -131,14 +131,15 @@ def _repaired(
 ) -> Placement | NotRepaired:
     if isinstance(outcome, NotMoved):
         return NotRepaired(refusal=outcome.refusal)
+    contact_id, case_id = access.contact_received(actor.organization_id, outcome.facts)
     settle(
         row,
         message,
         max(now, row.received_at),
         status=InboundStatus.PLACED,
         reason="",
-        case=access.case_referred(actor.organization_id, outcome.reference),
-        interaction=access.contact_received(actor.organization_id, outcome.facts),
+        case_id=case_id,
+        interaction_id=contact_id,
         settled_by=actor.key,
     )
     return Placement(

@@ -136,11 +136,12 @@ def _case_of(inbound: InboundMessage, message: Understood) -> tuple[Case | None,
 
 def _answered_case(organization_id: int, message: Understood) -> Case | None:
     """Without a token only who took part before is believed, and only about their own exchange."""
-    if message.sender is None:
+    identifiers = (*message.in_reply_to, *message.references)
+    if message.sender is None or not identifiers:
         return None
-    named = access.contacts_named(organization_id, (*message.in_reply_to, *message.references))
     contact = (
-        named.filter(address__iexact=message.sender.address)
+        access.contacts_named(organization_id, identifiers)
+        .filter(address__iexact=message.sender.address)
         .select_related("case")
         .order_by("-at", "-id")
         .first()

@@ -238,16 +238,15 @@ def _settled(
     if isinstance(outcome, NotMoved):
         _log.warning("message_refused", message=str(row.reference), code=str(outcome.refusal.code))
         return _quarantine(row, message, Reason.REFUSED, now)
-    case = access.case_referred(row.organization_id, outcome.reference)
-    contact = access.contact_received(row.organization_id, outcome.facts)
+    contact_id, case_id = access.contact_received(row.organization_id, outcome.facts)
     settle(
         row,
         message,
         now,
         status=InboundStatus.PLACED,
         message_id=message.message_id,
-        case=case,
-        interaction=contact,
+        case_id=case_id,
+        interaction_id=contact_id,
     )
     return Placement(
         reference=row.reference,

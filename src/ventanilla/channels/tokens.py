@@ -25,6 +25,7 @@ _MAC_BYTES: Final = 12
 _HEAD_BYTES: Final = 3
 _CASE_BYTES: Final = 8
 _TEXT: Final = re.compile(r"[a-z2-7]{34,46}\Z")
+_TAG: Final = re.compile(r"[+=-][a-z2-7]{34,46}\Z", re.IGNORECASE)
 _LOCAL_PART: Final = 64
 _EFFECT_CHARACTERS: Final = 20
 
@@ -118,11 +119,22 @@ def read_tokens(
     return tuple(found.values())
 
 
-def reply_address(channel_address: str, token: str) -> str:
-    """The channel's address with the token after a plus; without it where it would not fit."""
+def reply_address(channel_address: str, token: str, separator: str = "+") -> str:
+    """The channel's address tagged with the token.
+
+    It stays plain where the tag would not fit, and without a separator: some mail servers know
+    no tagged addresses, and answers then find their case by what they refer to.
+    """
     local, _, domain = channel_address.rpartition("@")
-    tagged = f"{local}+{token}"
-    return f"{tagged}@{domain}" if len(tagged) <= _LOCAL_PART else channel_address
+    tagged = f"{local}{separator}{token}"
+    fits = bool(separator) and len(tagged) <= _LOCAL_PART
+    return f"{tagged}@{domain}" if fits else channel_address
+
+
+def plain_address(address: str) -> str:
+    """The address without a tag of ours, to be compared."""
+    local, _, domain = address.casefold().rpartition("@")
+    return f"{_TAG.sub('', local)}@{domain}"
 
 
 def message_identifier(effect_key: str, token: str, channel_address: str) -> str:
@@ -136,7 +148,9 @@ def message_identifier(effect_key: str, token: str, channel_address: str) -> str
 def _candidates(message: Understood) -> Iterator[tuple[Door, str]]:
     for address in message.recipients:
         local = address.address.rpartition("@")[0]
-        yield Door.ADDRESS, local.rpartition("+")[2]
+        tag = _TAG.search(local)
+        if tag is not None:
+            yield Door.ADDRESS, tag.group(0)[1:]
     for identifier in (*message.in_reply_to, *reversed(message.references)):
         yield Door.REFERENCE, _of_identifier(identifier)
     if message.bounce is not None:

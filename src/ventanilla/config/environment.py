@@ -74,6 +74,7 @@ class Environment:
     proxies: tuple[str, ...]
     static_folder: str | None
     inbox_folder: str | None = None
+    reply_separator: str = "+"
     database_wait_seconds: int = 20
 
     @property
@@ -103,6 +104,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         mail=_mail(variables.get("VENTANILLA_MAIL", DEMO_MAIL if demo else "")),
         proxies=_proxies(variables.get("VENTANILLA_PROXIES", "")),
         static_folder=variables.get("VENTANILLA_STATIC") or None,
+        reply_separator=_reply_separator(variables.get("VENTANILLA_REPLY_SEPARATOR", "+")),
         inbox_folder=variables.get("VENTANILLA_INBOX", DEMO_INBOX if demo else "") or None,
     )
 
@@ -218,6 +220,15 @@ def _mail(text: str) -> MailServer | None:
         password=unquote(parts.password or ""),
         security=security,
     )
+
+
+def _reply_separator(text: str) -> str:
+    if text not in {"+", "-", "=", "none"}:
+        raise UnusableEnvironment(
+            "VENTANILLA_REPLY_SEPARATOR is what your mail server puts between a mailbox and its "
+            "tag: +, - or =; or none, when it knows no tagged addresses."
+        )
+    return "" if text == "none" else text
 
 
 def _proxies(text: str) -> tuple[str, ...]:

@@ -202,6 +202,7 @@ if ENVIRONMENT.mail is not None:
     EMAIL_USE_SSL = ENVIRONMENT.mail.security is MailSecurity.TLS
 
 INBOX_FOLDER = ENVIRONMENT.inbox_folder
+REPLY_SEPARATOR = ENVIRONMENT.reply_separator
 
 # Logs are structlog's; Django's own go the same way
 
