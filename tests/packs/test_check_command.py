@@ -112,6 +112,20 @@ def test_checks_a_folder_of_packs_and_a_file_inside_one(tmp_path: Path) -> None:
     assert check(str(pack / "procedures" / "atencion.yaml"))[0] == 0
 
 
+def test_reads_the_scenarios_of_a_sound_pack(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path)
+    (pack / "scenarios").mkdir()
+    (pack / "scenarios" / "uno.yaml").write_text(
+        "scenario: Uno\nprocedure: P-1\nstart: 2026-03-16T10:00\n"
+        "steps:\n  - open: {channel: email, from: ana@prueba.example}\n  - do: atendr\n"
+    )
+
+    found = rows(str(pack))
+
+    assert [(row["code"], row["line"], row["column"]) for row in found] == [("unknown-step", 6, 9)]
+    assert found[0]["hint"].startswith("¿Quiso decir «atender»?")
+
+
 def test_refuses_a_call_without_a_pack(tmp_path: Path) -> None:
     status, out, err = check(str(tmp_path))
 

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from ventanilla.core.definition.problems import Problem, Severity
-from ventanilla.packs.reader import compile_pack, read_pack
+from ventanilla.core.definition.problems import Problem, Problems, Severity
+from ventanilla.core.scenarios.reading import read_scenarios
+from ventanilla.packs.identifiers import identity_check
+from ventanilla.packs.reader import PackFiles, compile_pack, read_pack
 from ventanilla.packs.sentences import LANGUAGES, tell
+from ventanilla.packs.yaml_nodes import read_yaml
 
 CLEAN = 0
 ERRORS = 1
@@ -39,7 +42,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     told = [
         _row(folder, problem, args.lang)
         for folder in dict.fromkeys(folders)
-        for problem in compile_pack(read_pack(folder)).problems
+        for problem in check_files(read_pack(folder))
     ]
     if args.json:
         json.dump(told, out, ensure_ascii=False, indent=2)
@@ -47,6 +50,20 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     else:
         _write_lines(told, len(folders), args.lang, out)
     return ERRORS if any(row["severity"] == Severity.ERROR for row in told) else CLEAN
+
+
+def check_files(files: PackFiles) -> tuple[Problem, ...]:
+    """Everything wrong with a pack; its scenarios are read once the pack itself is sound."""
+    compiled = compile_pack(files)
+    if compiled.pack is None:
+        return compiled.problems
+    problems = Problems()
+    problems.extend(compiled.problems)
+    for path in sorted(files.files):
+        if path.startswith("scenarios/") and path.endswith((".yaml", ".yml")):
+            node = read_yaml(path, files.files[path], problems)
+            read_scenarios(node, compiled.pack, problems, identity=identity_check)
+    return problems.sorted()
 
 
 def pack_folders(path: Path) -> list[Path]:

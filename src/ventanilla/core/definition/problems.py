@@ -224,5 +224,5 @@ class Problems:
 def near(name: str, known: "MappingABC[str, object] | frozenset[str] | tuple[str, ...]") -> str:
     """What was probably meant by a name that is not known, or an empty text."""
     folded = {candidate.casefold(): candidate for candidate in sorted(known)}
-    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    found = get_close_matches(name[:80].casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else ""

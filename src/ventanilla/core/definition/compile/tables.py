@@ -35,6 +35,9 @@ from ventanilla.core.definition.values import Unreadable, read_value
 
 Sheets = Mapping[str, Sequence]
 
+MAX_RANGE = 100
+"""Characters that a range may have; anything longer is none."""
+
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(.+)")
 _RANGE = re.compile(r"([\[\](]?)\s*(\S+?)\s*\.\.\s*(\S+?)\s*([\[\])]?)")
 _FIELD_TYPES: Mapping[Kind, FieldType] = {
@@ -177,6 +180,8 @@ def _list_cell(items: tuple[Node, ...], kind: Type, problems: Problems) -> Cell:
 def _range(scalar: Scalar, kind: Type, problems: Problems) -> Range | None:
     """``>= 3``, ``1..5`` (both included), ``[1..5)``; None when the cell is no range."""
     text = scalar.text.strip()
+    if len(text) > MAX_RANGE:
+        return None
     compared = _COMPARED.fullmatch(text)
     if compared is not None:
         sign = compared[1]

@@ -141,10 +141,11 @@ class Builder:
         return Built(type=BOOLEAN, run=lambda scope: run(scope) is not True)
 
     def _logic(self, node: t.Logic) -> Built:
-        runs = tuple(self._boolean(operand) for operand in node.operands)
-        if node.operator == "and":
-            return Built(type=BOOLEAN, run=lambda scope: all(run(scope) is True for run in runs))
-        return Built(type=BOOLEAN, run=lambda scope: any(run(scope) is True for run in runs))
+        first, *others = (self._boolean(operand) for operand in node.operands)
+        join = _both if node.operator == "and" else _one_of
+        for other in others:
+            first = join(first, other)
+        return Built(type=BOOLEAN, run=first)
 
     def _either(self, node: t.Either) -> Built:
         condition = self._boolean(node.condition)
@@ -287,10 +288,32 @@ def _compare(node: t.Compare, left: Built, right: Built) -> Built:
         _same_values(node, left, right)
     elif left.type.kind not in ORDERED:
         raise _types(node.offset, node.operator, left.type, right.type)
-    return Built(type=BOOLEAN, run=_comparison(_COMPARE[node.operator], left.run, right.run))
+    return Built(type=BOOLEAN, run=_comparison(_COMPARE[node.operator], left, right))
 
 
-def _comparison(compare: Callable[[Any, Any], bool], left: Run, right: Run) -> Run:
+def _both(first: Run, second: Run) -> Run:
+    return lambda scope: first(scope) is True and second(scope) is True
+
+
+def _one_of(first: Run, second: Run) -> Run:
+    return lambda scope: first(scope) is True or second(scope) is True
+
+
+def _comparison(compare: Callable[[Any, Any], bool], left: Built, right: Built) -> Run:
+    if right.constant:
+        return _against(compare, left.run, right.run({}))
+    return _between(compare, left.run, right.run)
+
+
+def _against(compare: Callable[[Any, Any], bool], left: Run, bound: Value) -> Run:
+    def run(scope: Scope) -> Value:
+        value = left(scope)
+        return value is not None and compare(value, bound)
+
+    return run
+
+
+def _between(compare: Callable[[Any, Any], bool], left: Run, right: Run) -> Run:
     def run(scope: Scope) -> Value:
         one, other = left(scope), right(scope)
         return one is not None and other is not None and compare(one, other)
