@@ -112,6 +112,13 @@ def offices(actor: Actor) -> tuple[OfficeRow, ...]:
     )
 
 
+def home_country(organization_id: int) -> str:
+    """The country of all open offices, or nothing when they lie in several."""
+    rows = Office.objects.within(organization_id).filter(retired_at=None)
+    countries = set(rows.values_list("country", flat=True))
+    return countries.pop() if len(countries) == 1 else ""
+
+
 def roles(actor: Actor) -> tuple[RoleRow, ...]:
     """The roles in use in the actor's organisation, by title."""
     rows = Role.objects.visible_to(actor).filter(retired_at=None).order_by("title", "code")

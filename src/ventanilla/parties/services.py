@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from ventanilla.core.definition.expressions import Identity, Value
-from ventanilla.core.definition.model import PartyModel
+from ventanilla.core.definition.model import FieldType, PartyModel
 from ventanilla.core.definition.values import well_typed
 from ventanilla.identity.actor import Actor
+from ventanilla.identity.selectors import home_country
 from ventanilla.packs.identifiers import Identifier, RefusedIdentifier, check_identifier
 from ventanilla.parties.access import identifiers_of
 from ventanilla.parties.analysis import name_key
@@ -69,10 +70,13 @@ def record_party(
     """Creates the party, or writes the given attributes over those it has; None takes one away.
 
     A reference that nobody has yet is given to the new party. Telephone numbers without country
-    are read as of `country`. Raises UnusableIdentifier, IdentifierTaken, StaleParty, PartyErased.
+    are read as of `country`, or of the one country where the organisation's offices are. Raises
+    UnusableIdentifier, IdentifierTaken, StaleParty, PartyErased.
     """
     _require_declared(model, attributes, lifecycle)
     _require_right_numbers(attributes)
+    if not country and _has_phone(model, attributes):
+        country = home_country(actor.organization_id)
     with transaction.atomic():
         party = _locked_or_new(actor, now, reference or uuid4(), expected_version)
         merged = {**party.attributes, **write_attributes(model, attributes)}
@@ -132,6 +136,10 @@ def _require_declared(model: PartyModel, attributes: Mapping[str, Value], lifecy
             raise ValueError(f"{name!r} is no attribute of a party, or cannot hold that value")
     if lifecycle and lifecycle not in model.lifecycle:
         raise ValueError(f"{lifecycle!r} is no state of a party")
+
+
+def _has_phone(model: PartyModel, attributes: Mapping[str, Value]) -> bool:
+    return any(model.attributes[name].type is FieldType.PHONE for name in attributes)
 
 
 def _require_right_numbers(attributes: Mapping[str, Value]) -> None:

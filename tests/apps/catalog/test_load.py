@@ -41,6 +41,8 @@ offices:
   lima: {title: Lima, calendar: lima, phone: "+51 1 555 0100"}
 roles:
   orientador: {title: Orientador(a)}
+channels:
+  email: {office: lima, address: consultas@norte.example}
 party:
   attributes:
     name: {type: text, label: Nombre}

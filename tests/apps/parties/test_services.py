@@ -47,13 +47,15 @@ ROSA: Mapping[str, Value] = {
 }
 
 
-def record(house: House, attributes: Mapping[str, Value] = ROSA, **more: object) -> PartySnapshot:
+def record(
+    house: House, attributes: Mapping[str, Value] = ROSA, *, country: str = "PE", **more: object
+) -> PartySnapshot:
     return record_party(
         actor=house.agent,
         now=NOW,
         model=MODEL,
         attributes=attributes,
-        country="PE",
+        country=country,
         **more,  # type: ignore[arg-type]
     )
 
