@@ -73,13 +73,19 @@ def retyped(
     return Sheet(asked, initial=typed)
 
 
+def is_fit(sheet: Sheet, case: CaseFile, actor: Actor, now: datetime) -> bool:
+    """Whether all that these answers call for can be read."""
+    sheet.is_valid()
+    tried = position(case, actor, now, sheet.values)
+    return sheet.ask_only(asked_now(tried, sheet.asked.part))
+
+
 def complete(
     *, case: CaseFile, task: OpenTask, sheet: Sheet, actor: Actor, now: datetime
 ) -> Outcome:
     """Hands in a task's sheet. Raises UnusableFile; the files stay only if it is accepted."""
-    part = case.published.procedure.steps[task.step]
     with transaction.atomic():
-        handed = _handed(case, part, sheet, actor, now)
+        handed = _handed(sheet, actor, now)
         outcome = complete_task(
             actor=actor,
             now=now,
@@ -99,7 +105,7 @@ def carry_out(
 ) -> Outcome:
     """Hands in an action's sheet. Raises UnusableFile; the files stay only if it is accepted."""
     with transaction.atomic():
-        handed = _handed(case, action, sheet, actor, now)
+        handed = _handed(sheet, actor, now)
         outcome = act(
             actor=actor,
             now=now,
@@ -114,7 +120,7 @@ def carry_out(
     return outcome
 
 
-def _handed(case: CaseFile, part: Part, sheet: Sheet, actor: Actor, now: datetime) -> Handed:
+def _handed(sheet: Sheet, actor: Actor, now: datetime) -> Handed:
     values = dict(sheet.values)
     attachments: tuple[str, ...] = ()
     for name, uploads in sheet.uploads.items():
@@ -124,9 +130,8 @@ def _handed(case: CaseFile, part: Part, sheet: Sheet, actor: Actor, now: datetim
             values[name] = references or None
         else:
             attachments = references
-    called_for = asked_now(position(case, actor, now, values), part)
     return Handed(
-        values={name: value for name, value in values.items() if name in called_for},
+        values={name: value for name, value in values.items() if name in sheet.met},
         checked=sheet.checked,
         wording=sheet.wording(attachments),
     )
@@ -137,6 +142,7 @@ __all__ = [
     "carry_out",
     "complete",
     "empty_sheet",
+    "is_fit",
     "retyped",
     "sheet_from",
 ]

@@ -176,7 +176,7 @@ def _person(of: Field, people: People) -> forms.Field:
 
 
 def _files(of: Field, people: People) -> forms.Field:
-    return FilesField(widget=ManyFiles(attrs={"multiple": True, "hx-preserve": "true"}))
+    return FilesField(widget=ManyFiles(attrs={"multiple": True}))
 
 
 _MAKERS: Final[Mapping[FieldType, Callable[[Field, People], forms.Field]]] = {

@@ -64,6 +64,7 @@ class Sheet(forms.Form):
     def __init__(self, asked: Questionnaire, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
+        self.met = asked.met
         self.values: dict[str, Value] = {}
         self._ask_questions()
         self._ask_checks()
@@ -74,9 +75,7 @@ class Sheet(forms.Form):
     @property
     def questions(self) -> list[tuple[BoundField, bool]]:
         """Each question, and whether it is asked as things stand."""
-        return [
-            (self[_control_name(ask.field)], ask.field in self.asked.met) for ask in self.asked.asks
-        ]
+        return [(self[_control_name(ask.field)], ask.field in self.met) for ask in self.asked.asks]
 
     @property
     def check_field(self) -> BoundField | None:
@@ -115,6 +114,15 @@ class Sheet(forms.Form):
             via=self.cleaned_data.get(VIA, ""),
             attachments=attachments,
         )
+
+    def ask_only(self, met: frozenset[str]) -> bool:
+        """Judges the answers to these questions alone; what is wrong in the others is no matter."""
+        self.met = met
+        for ask in self.asked.asks:
+            if ask.field not in met:
+                self.errors.pop(_control_name(ask.field), None)
+                self.values.pop(ask.field, None)
+        return self.is_valid()
 
     def refuse(self, refused: Refused) -> None:
         """Puts the engine's refusal beside the control that can be put right."""
@@ -186,7 +194,7 @@ class Sheet(forms.Form):
             self.fields[ATTACHED] = FilesField(
                 label=gettext("Adjuntos"),
                 required=False,
-                widget=ManyFiles(attrs={"multiple": True, "hx-preserve": "true"}),
+                widget=ManyFiles(attrs={"multiple": True}),
             )
         self.fields[PRINT] = forms.CharField(required=False, widget=forms.HiddenInput)
         suggested = {

@@ -26,7 +26,14 @@ from ventanilla.desk.deeds import action_consequence, action_deed
 from ventanilla.desk.entrance import for_staff, in_dialog, show
 from ventanilla.desk.forms.acts import NoteForm, ReasonForm
 from ventanilla.desk.forms.sheet import Sheet
-from ventanilla.desk.handing_in import UnusableFile, carry_out, empty_sheet, retyped, sheet_from
+from ventanilla.desk.handing_in import (
+    UnusableFile,
+    carry_out,
+    empty_sheet,
+    is_fit,
+    retyped,
+    sheet_from,
+)
 from ventanilla.desk.questioning import draft_of, may, position, preview_of, speeches
 from ventanilla.desk.refusals import refusal_words
 from ventanilla.desk.views.case import LOOKING, find_case
@@ -53,7 +60,7 @@ def act(request: HttpRequest, actor: Actor, number: str, action: str) -> HttpRes
         tried = position(case, actor, now, sheet.asked.state.fields)
         return _show_action(request, actor, case, tried, known, sheet)
     sheet = sheet_from(request, run, known, people)
-    if sheet.is_valid() and _carried_out(case, known, sheet, actor, now):
+    if is_fit(sheet, case, actor, now) and _carried_out(case, known, sheet, actor, now):
         messages.success(request, gettext("Listo: «{title}».").format(title=known.title))
         return redirect("desk:case", number=number)
     return _show_action(request, actor, case, run, known, sheet, status=422)

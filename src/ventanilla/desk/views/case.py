@@ -18,7 +18,14 @@ from ventanilla.core.engine.state import Status
 from ventanilla.desk.case_page import around, chosen_task, current_task, head
 from ventanilla.desk.entrance import for_staff, in_dialog, show
 from ventanilla.desk.forms.sheet import Sheet
-from ventanilla.desk.handing_in import UnusableFile, complete, empty_sheet, retyped, sheet_from
+from ventanilla.desk.handing_in import (
+    UnusableFile,
+    complete,
+    empty_sheet,
+    is_fit,
+    retyped,
+    sheet_from,
+)
 from ventanilla.desk.limits import counted
 from ventanilla.desk.questioning import may, position, preview_of
 from ventanilla.identity.actor import Actor
@@ -94,7 +101,7 @@ def _hand_in(
     if request.POST.get("deed") in LOOKING:
         return _look(request, actor, case, people, task)
     sheet = sheet_from(request, run, step, people)
-    if not sheet.is_valid():
+    if not is_fit(sheet, case, actor, now):
         return _show(request, actor, case, people, sheet=sheet, status=422)
     try:
         outcome = complete(case=case, task=task, sheet=sheet, actor=actor, now=now)
@@ -124,7 +131,7 @@ def _look(
     """The sheet again, asking and saying what these answers call for."""
     step, now = case.published.procedure.steps[task.step], timezone.now()
     sheet = retyped(request, case, step, actor, now, people)
-    if request.headers.get("HX-Request") != "true":
+    if request.headers.get("HX-Target") != "hoja":
         return _show(request, actor, case, people, sheet=sheet)
     run = position(case, actor, now, sheet.asked.state.fields)
     current = current_task(case, run, actor, task)
