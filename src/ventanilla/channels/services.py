@@ -111,7 +111,7 @@ def receive_raw(*, organization_id: int, channel: str, raw: bytes, now: datetime
     if stored.held is None:
         return _as_it_stands(organization_id, stored.reference)
     try:
-        return place(held=stored.held, now=now)
+        return _place_bytes(stored.held, raw, now)
     except AlreadySettled:
         return _as_it_stands(organization_id, stored.reference)
     except Exception as error:  # noqa: BLE001 - accepted means stored; the worker tries again
@@ -139,14 +139,9 @@ def place(*, held: Held, now: datetime) -> Placement:
 
     Raises AlreadySettled when the message is no longer ours to place.
     """
-    row = access.inbound_within(held.organization_id).get(pk=held.inbound_id)
-    message = understand(bytes(row.raw or b""))
-    at = max(now, row.received_at)
-    try:
-        return _place(held, row, message, at)
-    except IntegrityError:
-        # Somebody wrote the same file or identifier at the same moment; now it can be seen.
-        return _place(held, row, message, at)
+    rows = access.inbound_within(held.organization_id)
+    raw = rows.values_list("raw", flat=True).get(pk=held.inbound_id)
+    return _place_bytes(held, bytes(raw or b""), now)
 
 
 def incoming_of(row: InboundMessage, message: Understood, flag: Flag, *, robot: bool) -> Incoming:
@@ -180,6 +175,17 @@ def settle(row: InboundMessage, message: Understood, now: datetime, **columns: o
         last_error="",
         **columns,
     )
+
+
+def _place_bytes(held: Held, raw: bytes, now: datetime) -> Placement:
+    row = access.inbound_within(held.organization_id).defer("raw").get(pk=held.inbound_id)
+    message = understand(raw)
+    at = max(now, row.received_at)
+    try:
+        return _place(held, row, message, at)
+    except IntegrityError:
+        # Somebody wrote the same file or identifier at the same moment; now it can be seen.
+        return _place(held, row, message, at)
 
 
 def _place(held: Held, row: InboundMessage, message: Understood, now: datetime) -> Placement:
