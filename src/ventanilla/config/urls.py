@@ -8,4 +8,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ventanilla.desk.urls")),
 ]
 if settings.ENVIRONMENT.demo:
-    urlpatterns.append(path("demostracion/correo/", include("ventanilla.demo.urls")))
+    urlpatterns.append(path("demo/correo/", include("ventanilla.demo.urls")))
