@@ -15,7 +15,12 @@ from ventanilla.cases.models import Case, Effect, JournalEntry
 from ventanilla.cases.services import act
 from ventanilla.channels import outbox, repairs, selectors
 from ventanilla.channels.compose import Composed, Outgoing, compose
-from ventanilla.channels.delivery import AUTOMATIC_PER_HOUR, Delivered, deliver_next
+from ventanilla.channels.delivery import (
+    AUTOMATIC_PER_DAY_AND_CASE,
+    AUTOMATIC_PER_HOUR,
+    Delivered,
+    deliver_next,
+)
 from ventanilla.channels.mail.message import Kind
 from ventanilla.channels.smtp import SmtpLine, SmtpServer
 from ventanilla.core.engine.commands import Wording
@@ -383,3 +388,32 @@ def test_an_answering_machine_without_any_sign_it_gets_three_mails_an_hour_at_mo
     busiest = max(sum(1 for at in sent_at if start <= at < start + 60) for start in range(24 * 60))
     assert busiest <= AUTOMATIC_PER_HOUR
     assert mail_of(post).to[0].address == "ana@y.example"
+
+
+def test_automatic_mails_of_one_case_they_are_limited_by_the_day(
+    desk: Desk, post: Scripted
+) -> None:
+    case = _opened(desk, post.port)
+    for _ in range(AUTOMATIC_PER_DAY_AND_CASE + 3):
+        desk.wait(minutes=40)
+        act(actor=desk.agent, now=desk.now, case=case.reference, action="avisar", values={})
+        desk.deliver(post.port)
+
+    within_the_day = len(post.bodies)
+    desk.wait(days=1)
+    desk.deliver(post.port)
+
+    assert within_the_day == AUTOMATIC_PER_DAY_AND_CASE
+    assert len(post.bodies) > within_the_day
+
+
+def test_a_worker_that_claims_again_it_cannot_settle_its_earlier_claim(desk: Desk) -> None:
+    _opened(desk)
+    earlier = outbox.claim("uno", desk.now)
+    desk.wait(seconds=200)
+    later = outbox.claim("uno", desk.now)
+
+    assert earlier is not None
+    assert later is not None
+    assert not outbox.renew(earlier, desk.now)
+    assert outbox.renew(later, desk.now)
