@@ -80,7 +80,7 @@ demo-reset: install ## Throw the demonstration's data away and make it anew
 
 .PHONY: test-core
 test-core: install-dev ## Engine, language, time, packs and architecture: no database, under a minute
-	@$(BIN)/python -m pytest -q $(CORE_FLAGS) $(CORE_TESTS) $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q $(CORE_FLAGS) -n $(JOBS) $(CORE_TESTS) $(PYTEST_ARGS)
 
 .PHONY: test
 test: install-dev packages test-core test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
@@ -62,7 +63,7 @@ def impurities(source: str, *, may_evaluate: bool = False) -> list[Breach]:
     A closed world: only listed modules and the core itself may be imported. ``may_evaluate`` is
     for the one package that compiles checked expressions.
     """
-    tree = ast.parse(source)
+    tree = _parsed(source)
     forbidden = IMPURE_BUILTINS if may_evaluate else IMPURE_BUILTINS | EVALUATING_BUILTINS
     return [*_foreign_imports(tree), *_forbidden_names(tree, forbidden), *_clock_reads(tree)]
 
@@ -71,7 +72,7 @@ def inner_imports(source: str) -> list[Breach]:
     """Imports that hide inside functions."""
     return [
         Breach(line=inner.lineno, what=f"import inside {outer.name}")
-        for outer in _functions(ast.parse(source))
+        for outer in _functions(_parsed(source))
         for inner in ast.walk(outer)
         if isinstance(inner, ast.Import | ast.ImportFrom)
     ]
@@ -79,7 +80,7 @@ def inner_imports(source: str) -> list[Breach]:
 
 def unscoped_managers(source: str) -> list[Breach]:
     """Uses of a model's manager that do not say at once for whom, or that ask for everybody."""
-    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    nodes = [node for node in ast.walk(_parsed(source)) if isinstance(node, ast.Attribute)]
     scoped = {id(node.value) for node in nodes if node.attr in SCOPES}
     return [
         Breach(line=node.lineno, what=f"{ast.unparse(node)} sees every organisation's rows")
@@ -94,7 +95,7 @@ def lengths(source: str) -> list[Breach]:
     found = []
     if len(lines) > LONGEST_FILE and not _excused(lines, "long-file"):
         found.append(Breach(line=1, what=f"{len(lines)} lines; the limit is {LONGEST_FILE}"))
-    for function in _functions(ast.parse(source)):
+    for function in _functions(_parsed(source)):
         length = (function.end_lineno or function.lineno) - function.lineno + 1
         head = lines[function.lineno - 1 : function.body[0].lineno]
         if length > LONGEST_FUNCTION and not _excused(head, "long-function"):
@@ -111,6 +112,11 @@ def forbidden_words(text: str, patterns: Sequence[str]) -> list[Breach]:
         for number, line in enumerate(text.splitlines(), start=1)
         if (match := matcher.search(line))
     ]
+
+
+@cache
+def _parsed(source: str) -> ast.Module:
+    return ast.parse(source)
 
 
 def _foreign_imports(tree: ast.AST) -> Iterator[Breach]:
