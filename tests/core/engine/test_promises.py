@@ -25,7 +25,7 @@ from ventanilla.core.engine.commands import (
 )
 from ventanilla.core.engine.decide import decide
 from ventanilla.core.engine.evolve import evolve, fold
-from ventanilla.core.engine.state import NEW, State, Status, TrackStatus, next_wake
+from ventanilla.core.engine.state import NEW, Outcome, State, Status, TrackStatus, next_wake
 from ventanilla.core.engine.state_codec import read_state, write_state
 
 MOST = 14
@@ -296,12 +296,10 @@ class AnyCase(RuleBasedStateMachine):
 
     @invariant()
     def a_settled_clock_is_late_exactly_when_it_ended_at_its_limit_or_after(self) -> None:
-        for fact in self.life.facts:
-            if isinstance(fact, f.DeadlineEnded) and fact.outcome != "dropped":
-                settled = self.life.state.settled.get(fact.name)
-                if settled is not None and settled.ended_at == fact.at:
-                    late = settled.due_at is not None and settled.ended_at >= settled.due_at
-                    assert settled.outcome == ("met_late" if late else "met")
+        for settled in self.life.state.settled.values():
+            if settled.outcome is not Outcome.DROPPED:
+                late = settled.due_at is not None and settled.ended_at >= settled.due_at
+                assert settled.outcome is (Outcome.MET_LATE if late else Outcome.MET)
 
     @invariant()
     def messages_have_keys_of_their_own(self) -> None:
