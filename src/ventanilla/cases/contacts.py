@@ -1,99 +1,49 @@
 """Contacts and files: what came in and what goes out, kept whole beside the case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from ventanilla.cases.models import Attachment, Blob, Direction, Interaction
+from ventanilla.cases import store
+from ventanilla.cases.incoming import Arrival, Incoming, IncomingFile, arrival_of
+from ventanilla.cases.models import Attachment, Blob
 from ventanilla.identity.actor import Actor
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingFile:
-    """A file as it came: the name is only shown, the type was sniffed and not believed."""
-
-    name: str
-    content_type: str
-    content: bytes
+__all__ = ["Arrival", "Incoming", "IncomingFile", "arrival_of", "keep_arrival", "keep_files"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """A contact from outside, understood: a mail, a call, a visit.
-
-    ``medium`` is ``email``, ``voice``, … ``flag`` says why somebody should look twice.
-    """
-
-    medium: str
-    at: datetime
-    name: str = ""
-    address: str = ""
-    subject: str = ""
-    text: str = ""
-    quoted: str = ""
-    html: str = ""
-    message_id: str = ""
-    robot: bool = False
-    flag: str = ""
-    files: tuple[IncomingFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """References of a contact and its files as stored."""
-
-    row_id: int
-    reference: UUID
-    files: tuple[UUID, ...]
-
-
-def keep_incoming(*, actor: Actor, incoming: Incoming, now: datetime) -> Kept:
-    """Store a contact that belongs to no case yet, with its files, in the caller's transaction."""
-    row = Interaction(
-        organization_id=actor.organization_id,
-        direction=Direction.IN,
-        medium=incoming.medium,
-        at=incoming.at,
-        name=incoming.name[:300],
-        address=incoming.address[:320],
-        subject=incoming.subject[:500],
-        text=incoming.text,
-        quoted=incoming.quoted,
-        html=incoming.html,
-        message_id=incoming.message_id[:998],
-        robot=incoming.robot,
-        flag=incoming.flag,
-    )
-    row.save(force_insert=True)
-    files = tuple(
-        _attach(actor, file, now, interaction_id=row.pk).reference for file in incoming.files
-    )
-    return Kept(row_id=row.pk, reference=row.reference, files=files)
+def keep_arrival(
+    *, actor: Actor, arrival: Arrival, case_id: int, party_id: int | None, now: datetime
+) -> None:
+    """Store a contact and its files on a case, in the caller's transaction."""
+    interaction_id = store.insert_contact(actor.organization_id, case_id, party_id, arrival)
+    for reference, file in zip(arrival.files, arrival.incoming.files, strict=True):
+        row = _attachment(actor, file, now, reference)
+        row.interaction_id = interaction_id
+        row.case_id = case_id
+        row.save(force_insert=True)
 
 
 def keep_files(*, actor: Actor, files: Sequence[IncomingFile], now: datetime) -> tuple[UUID, ...]:
     """Store files a person wants to send; they leave with the message that names them."""
-    return tuple(_attach(actor, file, now).reference for file in files)
+    rows = [_attachment(actor, file, now, uuid4()) for file in files]
+    for row in rows:
+        row.save(force_insert=True)
+    return tuple(row.reference for row in rows)
 
 
-def _attach(
-    actor: Actor, file: IncomingFile, now: datetime, interaction_id: int | None = None
-) -> Attachment:
-    row = Attachment(
+def _attachment(actor: Actor, file: IncomingFile, now: datetime, reference: UUID) -> Attachment:
+    return Attachment(
         organization_id=actor.organization_id,
-        interaction_id=interaction_id,
         blob_id=_blob(actor.organization_id, file.content),
         name=file.name[:255] or "archivo",
         content_type=file.content_type[:100],
         size=len(file.content),
         added_at=now,
         added_by=actor.key,
-        reference=uuid4(),
+        reference=reference,
     )
-    row.save(force_insert=True)
-    return row
 
 
 def _blob(organization_id: int, content: bytes) -> int:

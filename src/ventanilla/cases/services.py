@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from ventanilla.cases import registry, store
-from ventanilla.cases.contacts import Incoming, Kept, keep_incoming
+from ventanilla.cases.incoming import Arrival, Incoming, arrival_of
 from ventanilla.cases.models import Interaction
 from ventanilla.cases.outcomes import CaseNotFound, Moved, NotMoved, Outcome
 from ventanilla.cases.selectors import who_completed
@@ -61,24 +61,11 @@ class Opening:
 
 def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
     """Open a case of the version in force. Raises ProcedureUnknown when there is none."""
-    if opening.incoming is None:
-        return open_from_contact(actor=actor, now=now, opening=opening, kept=None)
-    with transaction.atomic():
-        kept = keep_incoming(actor=actor, incoming=opening.incoming, now=now)
-        outcome = open_from_contact(actor=actor, now=now, opening=opening, kept=kept)
-        if isinstance(outcome, NotMoved):
-            transaction.set_rollback(True)
-    return outcome
-
-
-def open_from_contact(
-    *, actor: Actor, now: datetime, opening: Opening, kept: Kept | None
-) -> Outcome:
-    """Open a case from a contact that is already kept."""
     version = in_force(actor.organization_id, opening.procedure, now)
     procedure = version.procedure
     if opening.office not in procedure.offices:
         return NotMoved(refusal=Refused(code=RefusalCode.UNKNOWN_OFFICE))
+    arrival = arrival_of(opening.incoming) if opening.incoming else None
     with transaction.atomic():
         year = now.astimezone(_zone(procedure, opening.office)).year
         case = store.NewCase(
@@ -102,14 +89,12 @@ def open_from_contact(
             sender=opening.sender,
             party=party,
             values=opening.values,
-            message=str(kept.reference) if kept else "",
-            files=tuple(map(str, kept.files)) if kept else (),
+            message=str(arrival.reference) if arrival else "",
+            files=tuple(map(str, arrival.files)) if arrival else (),
         )
-        outcome = begin(actor, now, case, version, command)
+        outcome = begin(actor, now, case, version, command, arrival)
         if isinstance(outcome, NotMoved):
             transaction.set_rollback(True)
-        elif kept is not None:
-            store.join_contact(actor.organization_id, kept.row_id, case.reference)
     return outcome
 
 
@@ -181,36 +166,19 @@ def act(
 
 def receive(*, actor: Actor, now: datetime, case: UUID, incoming: Incoming) -> Outcome:
     """Add a contact from outside to the case. A robot's is kept and moves nothing."""
-    with transaction.atomic():
-        kept = keep_incoming(actor=actor, incoming=incoming, now=now)
-        outcome = add_contact(
-            actor=actor, now=now, case=case, kept=kept, at=incoming.at, robot=incoming.robot
-        )
-        if isinstance(outcome, NotMoved):
-            transaction.set_rollback(True)
-    return outcome
+    arrival = arrival_of(incoming)
 
-
-def add_contact(
-    *, actor: Actor, now: datetime, case: UUID, kept: Kept, at: datetime, robot: bool = False
-) -> Outcome:
-    """Add a contact that is already kept to the case."""
-
-    def make(position: Position) -> Command:
-        opened_at = position.state.opened_at
+    def make(at: Position) -> Command:
+        opened_at = at.state.opened_at
         return Receive(
-            message=str(kept.reference),
-            happened_at=max(at, opened_at) if opened_at else at,
-            files=tuple(map(str, kept.files)),
-            robot=robot,
-            party=position.party,
+            message=str(arrival.reference),
+            happened_at=max(incoming.at, opened_at) if opened_at else incoming.at,
+            files=tuple(map(str, arrival.files)),
+            robot=incoming.robot,
+            party=at.party,
         )
 
-    with transaction.atomic():
-        outcome = _on_case(actor, now, case, make, about=str(kept.reference))
-        if isinstance(outcome, Moved):
-            store.join_contact(actor.organization_id, kept.row_id, case)
-    return outcome
+    return _on_case(actor, now, case, make, about=str(arrival.reference), arrival=arrival)
 
 
 def assign(*, actor: Actor, now: datetime, case: UUID, task: str, assignee: str) -> Outcome:
@@ -282,13 +250,18 @@ def tick_next(*, now: datetime) -> bool:
 
 
 def _on_case(
-    actor: Actor, now: datetime, case: UUID, make: CommandMaker, about: str = ""
+    actor: Actor,
+    now: datetime,
+    case: UUID,
+    make: CommandMaker,
+    about: str = "",
+    arrival: Arrival | None = None,
 ) -> Outcome:
     with transaction.atomic():
         row = store.lock_case(actor.organization_id, case)
         if row is None:
             raise CaseNotFound(str(case))
-        return move(actor, now, row, make, about)
+        return move(actor, now, row, make, about, arrival)
 
 
 def _party_named(

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from ventanilla.cases.incoming import Arrival
 from ventanilla.cases.journal import Entry
 from ventanilla.cases.projection import ClockRow, Rows, TaskRow
 from ventanilla.core.engine.facts import MessageOwed
@@ -205,8 +206,8 @@ def insert_message(
             "key": owed.key,
             "at": _at(now),
             "name": "",
-            "address": owed.to if leaves else "",
-            "subject": owed.subject,
+            "address": owed.to[:320] if leaves else "",
+            "subject": owed.subject[:500],
             "text": owed.body,
             "quoted": "",
             "html": "",
@@ -228,19 +229,33 @@ def insert_message(
         _insert_effect(organization_id, case_id, interaction_id, owed, now)
 
 
-def join_contact(organization_id: int, interaction_id: int, case: UUID) -> None:
-    """Put a contact and its files on a case, under the case's party."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_interaction SET case_id = c.id, party_id = c.party_id FROM cases_case c"
-            " WHERE c.reference = %s AND c.organization_id = %s AND cases_interaction.id = %s"
-            " RETURNING cases_interaction.case_id",
-            [_uuid(case), organization_id, interaction_id],
-        )
-        case_id = cursor.fetchone()[0]
-    _execute(
-        "UPDATE cases_attachment SET case_id = %s WHERE interaction_id = %s",
-        [case_id, interaction_id],
+def insert_contact(
+    organization_id: int, case_id: int, party_id: int | None, arrival: Arrival
+) -> int:
+    """Write a contact that came to a case; its row id comes back."""
+    incoming = arrival.incoming
+    return _insert_returning(
+        "cases_interaction",
+        {
+            "reference": _uuid(arrival.reference),
+            "organization_id": organization_id,
+            "case_id": case_id,
+            "party_id": party_id,
+            "direction": "in",
+            "medium": incoming.medium,
+            "key": "",
+            "at": _at(incoming.at),
+            "name": incoming.name[:300],
+            "address": incoming.address[:320],
+            "subject": incoming.subject[:500],
+            "text": incoming.text,
+            "quoted": incoming.quoted,
+            "html": incoming.html,
+            "message_id": incoming.message_id[:998],
+            "robot": incoming.robot,
+            "flag": incoming.flag,
+            "delivery": "",
+        },
     )
 
 

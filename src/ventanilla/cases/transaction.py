@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from ventanilla.cases import registry, store
+from ventanilla.cases.contacts import keep_arrival
+from ventanilla.cases.incoming import Arrival
 from ventanilla.cases.journal import GENESIS, Entry, Header, make_entry
 from ventanilla.cases.outcomes import Moved, NotMoved, Outcome
 from ventanilla.cases.projection import Rows, project, soonest
@@ -40,9 +42,17 @@ CommandMaker = Callable[[Position], Command | Refused]
 
 
 def move(
-    actor: Actor, now: datetime, row: store.CaseRow, make: CommandMaker, about: str = ""
+    actor: Actor,
+    now: datetime,
+    row: store.CaseRow,
+    make: CommandMaker,
+    about: str = "",
+    arrival: Arrival | None = None,
 ) -> Outcome:
-    """Carry out a command on a locked case, in the caller's transaction."""
+    """Carry out a command on a locked case, in the caller's transaction.
+
+    ``arrival`` is the contact that brought the command; it is kept with what follows from it.
+    """
     procedure = published(row.procedure_id).procedure
     state = load_state(procedure, row.state)
     position = Position(
@@ -59,12 +69,18 @@ def move(
         return NotMoved(refusal=decision)
     after = fold(state, decision.facts)
     if decision.facts:
-        _write(actor, now, row, Step(procedure, state, after, command, decision.facts, about))
+        step = Step(procedure, state, after, command, decision.facts, about, arrival)
+        _write(actor, now, row, step)
     return moved(row.reference, after, decision.facts)
 
 
 def begin(
-    actor: Actor, now: datetime, case: store.NewCase, version: Published, command: Open
+    actor: Actor,
+    now: datetime,
+    case: store.NewCase,
+    version: Published,
+    command: Open,
+    arrival: Arrival | None = None,
 ) -> Outcome:
     """Create a case by its first command, in the caller's transaction."""
     procedure = version.procedure
@@ -72,12 +88,12 @@ def begin(
     if isinstance(decision, Refused):
         return NotMoved(refusal=decision)
     after = fold(NEW, decision.facts)
-    step = Step(procedure, NEW, after, command, decision.facts, version.label)
+    step = Step(procedure, NEW, after, command, decision.facts, version.label, arrival)
     rows = project(procedure, NEW, after, decision.facts)
     entry = _entry(actor, now, case.reference, 1, step, GENESIS)
     party = registry.write(actor, now, procedure, rows.parties, registry.Linked())
     case_id = store.insert_case(case, entry, _columns(step, party))
-    _write_rows(actor, now, case.organization_id, case_id, entry, rows, party)
+    _write_rows(actor, now, _Place(case_id, party.row_id), entry, rows, arrival)
     return moved(case.reference, after, decision.facts)
 
 
@@ -117,6 +133,15 @@ class Step:
     command: Command
     facts: tuple[Fact, ...]
     about: str
+    arrival: Arrival | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The case that rows belong to, and its party."""
+
+    case_id: int
+    party_id: int | None
 
 
 def _fresh_party(procedure: Procedure, row: store.CaseRow) -> PartyView | None:
@@ -131,22 +156,26 @@ def _write(actor: Actor, now: datetime, row: store.CaseRow, step: Step) -> None:
     known = registry.Linked(row_id=row.party_id, version=row.party_version)
     party = registry.write(actor, now, step.procedure, rows.parties, known)
     store.update_case(row.id, entry, _columns(step, party))
-    _write_rows(actor, now, row.organization_id, row.id, entry, rows, party)
+    _write_rows(actor, now, _Place(row.id, party.row_id), entry, rows, step.arrival)
 
 
 def _write_rows(
     actor: Actor,
     now: datetime,
-    organization_id: int,
-    case_id: int,
+    place: _Place,
     entry: Entry,
     rows: Rows,
-    party: registry.Linked,
+    arrival: Arrival | None,
 ) -> None:
-    store.insert_entry(organization_id, case_id, entry)
-    store.write_rows(organization_id, case_id, rows, at=entry.happened_at, actor=actor.key)
+    organization_id = actor.organization_id
+    store.insert_entry(organization_id, place.case_id, entry)
+    store.write_rows(organization_id, place.case_id, rows, at=entry.happened_at, actor=actor.key)
+    if arrival is not None:
+        keep_arrival(
+            actor=actor, arrival=arrival, case_id=place.case_id, party_id=place.party_id, now=now
+        )
     for owed in rows.messages:
-        store.insert_message(organization_id, case_id, party.row_id, owed, now)
+        store.insert_message(organization_id, place.case_id, place.party_id, owed, now)
 
 
 def _entry(actor: Actor, now: datetime, case: UUID, seq: int, step: Step, previous: str) -> Entry:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from ventanilla.catalog.access import releases_by_row, versions_by_row
@@ -61,10 +61,24 @@ def published(version_id: int) -> Published:
 
 def in_force(organization_id: int, code: str, now: datetime) -> Published:
     """The version that a case opened now runs on; ProcedureUnknown when there is none."""
-    row_id = _in_force(organization_id, now).filter(code=code).values_list("pk", flat=True).first()
+    row_id = _row_in_force(organization_id, code, now)
     if row_id is None:
         raise ProcedureUnknown(f"No version of {code!r} is in force.")
     return published(row_id)
+
+
+def _row_in_force(organization_id: int, code: str, now: datetime) -> int | None:
+    """In plain SQL, because every case that opens passes here."""
+    instant = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM catalog_procedureversion WHERE organization_id = %s AND code = %s"
+            " AND in_force_from <= %s AND (replaced_at IS NULL OR replaced_at > %s)"
+            " ORDER BY version DESC, edition DESC LIMIT 1",
+            [organization_id, code, instant, instant],
+        )
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
 
 
 def all_in_force(organization_id: int, now: datetime) -> tuple[Published, ...]:

@@ -1,0 +1,51 @@
+"""What comes from outside, as the services take it: understood, and not yet stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingFile:
+    """A file as it came: the name is only shown, the type was sniffed and not believed."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A contact from outside, understood: a mail, a call, a visit.
+
+    ``medium`` is ``email``, ``voice``, … ``flag`` says why somebody should look twice.
+    """
+
+    medium: str
+    at: datetime
+    name: str = ""
+    address: str = ""
+    subject: str = ""
+    text: str = ""
+    quoted: str = ""
+    html: str = ""
+    message_id: str = ""
+    robot: bool = False
+    flag: str = ""
+    files: tuple[IncomingFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A contact that comes to a case, with the references it and its files will have."""
+
+    incoming: Incoming
+    reference: UUID
+    files: tuple[UUID, ...]
+
+
+def arrival_of(incoming: Incoming) -> Arrival:
+    """Give a contact and its files fresh references."""
+    return Arrival(
+        incoming=incoming, reference=uuid4(), files=tuple(uuid4() for _ in incoming.files)
+    )
