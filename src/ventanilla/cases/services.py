@@ -6,10 +6,13 @@ Services raise CaseNotFound when the actor's organisation has no such case.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+import structlog
+from django.db import Error as DatabaseFailure
 from django.db import transaction
 
 from ventanilla.cases import registry, store
@@ -42,6 +45,10 @@ from ventanilla.core.engine.commands import (
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import PartyView, Sender
 from ventanilla.identity.actor import Actor, system_actor
+
+_PUT_OFF: Final = timedelta(minutes=10)
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,13 +247,35 @@ def tick(*, actor: Actor, now: datetime, case: UUID) -> Outcome:
 
 
 def tick_next(*, now: datetime) -> bool:
-    """Move on the case that has waited longest for time to pass; False when none is due."""
+    """Move on the case that has waited longest for time to pass; False when none is due.
+
+    A case that cannot be moved is put off for a while, so that the others' time does not stop.
+    """
     with transaction.atomic():
         row = store.lock_next_due(now)
         if row is None:
             return False
-        move(system_actor(row.organization_id, "reloj"), now, row, lambda _: Tick())
+        if not _tick(row, now):
+            store.wake_later(row.id, now + _PUT_OFF)
         return True
+
+
+def _tick(row: store.CaseRow, now: datetime) -> bool:
+    """Let time pass for a locked case; False when that changed nothing."""
+    actor = system_actor(row.organization_id, "reloj")
+    try:
+        with transaction.atomic():
+            outcome = move(actor, now, row, lambda _: Tick())
+    except DatabaseFailure:
+        raise
+    except Exception as error:  # noqa: BLE001 - one case that breaks must not stop the others
+        _log.exception("tick_broke", case=str(row.reference), error=type(error).__name__)
+        return False
+    if isinstance(outcome, Moved) and outcome.facts:
+        return True
+    code = str(outcome.refusal.code) if isinstance(outcome, NotMoved) else "nothing_due"
+    _log.error("tick_changed_nothing", case=str(row.reference), code=code)
+    return False
 
 
 def _on_case(

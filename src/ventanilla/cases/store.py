@@ -125,6 +125,11 @@ def update_case(case_id: int, entry: Entry, columns: CaseColumns) -> None:
     _execute(f"UPDATE cases_case SET {settings} WHERE id = %s", [*values.values(), case_id])
 
 
+def wake_later(case_id: int, at: datetime) -> None:
+    """Put off when a case moves by itself; its next command sets it right again."""
+    _execute("UPDATE cases_case SET wake_at = %s WHERE id = %s", [_at(at), case_id])
+
+
 def insert_entry(organization_id: int, case_id: int, entry: Entry) -> None:
     """Append an entry to the journal, and its personal values beside it."""
     _execute(

@@ -6,7 +6,7 @@ import io
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,14 @@ from django.db import connection
 
 from tests.apps.channels.conftest import DOOR, Desk, letter, mails
 from tests.support.mail_servers import Scripted, scripted
+from ventanilla.cases.outcomes import NotMoved, Outcome
+from ventanilla.cases.store import CaseRow
+from ventanilla.cases.transaction import CommandMaker, move
 from ventanilla.channels.services import store_raw
 from ventanilla.channels.smtp import SmtpServer
 from ventanilla.channels.worker import Worker
+from ventanilla.core.engine.commands import RefusalCode, Refused
+from ventanilla.identity.actor import Actor
 
 
 def _worker(desk: Desk, port: int | None, inbox: Path | None = None) -> Worker:
@@ -156,3 +161,32 @@ def test_work_once_it_says_how_much_it_did(desk: Desk, settings: LazySettings) -
 def test_work_at_another_instant_it_is_for_demonstrations_only(desk: Desk, now: str) -> None:
     with pytest.raises(CommandError, match="demonstration"):
         call_command("work", once=True, now=now)
+
+
+@pytest.mark.parametrize("how", ["raises", "refuses"])
+def test_a_case_that_cannot_move_it_does_not_stop_the_time_of_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    for name in ("a", "b"):
+        desk.receive(letter(sender=f"{name}@x.example", message_id=f"<{name}@x>"))
+    for case in desk.cases():
+        desk.answer(case)
+    stuck = desk.cases()[0].reference
+    desk.wait(days=16)
+
+    def move_or_not(actor: Actor, now: datetime, row: CaseRow, make: CommandMaker) -> Outcome:
+        if row.reference != stuck:
+            return move(actor, now, row, make)
+        if how == "raises":
+            raise RuntimeError("a defect of ours")
+        return NotMoved(refusal=Refused(code=RefusalCode.RUNAWAY))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ventanilla.cases.services.move", move_or_not)
+        _worker(desk, None).run_once()
+    stopped, moved = (case.status for case in desk.cases())
+    desk.wait(minutes=11)
+    _worker(desk, None).run_once()
+
+    assert (stopped, moved) == ("open", "closed")
+    assert desk.cases()[0].status == "closed"
