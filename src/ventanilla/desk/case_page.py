@@ -13,7 +13,7 @@ from ventanilla.core.definition.model import Procedure, WaitFor
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.flow import Run
 from ventanilla.core.engine.state import ActiveStep, Status, WakeKind
-from ventanilla.core.engine.words import SPOKEN_CHANNELS, Said
+from ventanilla.core.engine.words import SPOKEN_CHANNELS, VOICE, Said
 from ventanilla.desk.deeds import consequence_of, deed_of
 from ventanilla.desk.labels import Label, lifecycle_label
 from ventanilla.desk.letters import Letter, file_link, letter
@@ -263,7 +263,8 @@ def _latest(case: CaseFile) -> Letter | None:
     if not case.contacts:
         return None
     last = case.contacts[-1]
-    return letter(case.number, last) if last.direction == "in" and not last.robot else None
+    is_theirs = last.direction == "in" and not last.robot and last.medium != VOICE
+    return letter(case.number, last) if is_theirs else None
 
 
 def _whose(case: CaseFile) -> Whose:

@@ -1,11 +1,13 @@
 """Deadlines as people read them, and how each was counted."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.urls import reverse
+from django.utils.dateformat import format as dated
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +65,7 @@ class Limit:
 class CountLine:
     """A line of the count, in words."""
 
+    day: str
     starts: str
     ends: str
     counted: bool
@@ -116,7 +119,7 @@ def counted(case: CaseFile, name: str) -> CountedLimit | None:
             span=span_text(deadline.within, language()).capitalize(),
             start=full_moment_words(clock.started_at),
         ),
-        calendar=calendar.name,
+        calendar=calendar.name.replace("_", " ").capitalize(),
         lines=lines,
     )
 
@@ -165,17 +168,28 @@ def _lines(found: Explanation) -> tuple[CountLine, ...]:
 def _line(found: Explanation, line: Line) -> CountLine:
     named = f": {line.name}" if line.name else ""
     return CountLine(
-        starts=full_moment_words(line.begins),
-        ends=full_moment_words(line.ends),
+        day=dated(line.day, gettext(r"l j \d\e F")),
+        starts=_clock(line.begins, line.day),
+        ends=_clock(line.ends, line.day),
         counted=line.counted,
         amount=_amount(found.span.unit, line.amount),
         reason=f"{REASONS[line.reason]}{named}",
     )
 
 
+def _clock(at: datetime, day: date) -> str:
+    """The time of that day; midnight at its end is 24:00; another day is named."""
+    local = localtime(at)
+    if local.date() == day:
+        return dated(local, "G:i")
+    if local.date() == day + timedelta(days=1) and local.time() == time.min:
+        return "24:00"
+    return dated(local, gettext(r"j \d\e F, G:i"))
+
+
 def _amount(unit: Unit, amount: int) -> str:
     if unit in _CLOCK_UNITS:
-        minutes = timedelta(microseconds=amount) // timedelta(minutes=1)
+        minutes = round(timedelta(microseconds=amount) / timedelta(minutes=1))
         return f"{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{minutes} min"
     return str(amount)
 

@@ -21,7 +21,7 @@ def shown(of: Field, value: Value) -> str:
     """The value in words; nothing for nothing."""
     if of.type is FieldType.FILES and isinstance(value, tuple):
         return ngettext("{n} archivo", "{n} archivos", len(value)).format(n=len(value))
-    if isinstance(value, Identity):
+    if isinstance(value, Identity) and len(of.kinds) > 1:
         return f"{kind_title(value.kind)} {value.number}"
     return show(value, type_of(of), language=language(), zone=get_current_timezone())
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from ventanilla.cases.selectors import CaseFile, ContactRow, EntryRow
 from ventanilla.core.definition.expressions import Value
-from ventanilla.core.definition.model import Procedure
+from ventanilla.core.definition.model import Procedure, Side
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.words import VOICE
 from ventanilla.desk.labels import channel_label
@@ -114,8 +114,8 @@ class _Teller:
                 item = self._plain(entry, gettext("Se reabrió el caso"), "folder-open")
                 told = "" if reason == "message" else reason
                 return replace(item, at=at, text=told)
-            case f.AlarmFired(deadline=name, due_at=at):
-                words = gettext("Aviso: se acerca «{limit}»").format(limit=self._limit(name))
+            case f.AlarmFired(deadline=name, alarm=alarm, due_at=at):
+                words = self._alarm_words(name, alarm)
                 return replace(self._plain(entry, words, "alarm-clock"), at=at)
             case _:
                 return None
@@ -202,6 +202,13 @@ class _Teller:
     def _title(self, step: str) -> str:
         known = self.procedure.steps.get(step)
         return known.title if known else step
+
+    def _alarm_words(self, name: str, alarm: str) -> str:
+        deadline = self.procedure.deadlines.get(name)
+        known = (one for one in (deadline.alarms if deadline else ()) if one.name == alarm)
+        after = any(one.side is Side.AFTER for one in known)
+        words = gettext("Sigue vencido «{limit}»") if after else gettext("Se acerca «{limit}»")
+        return words.format(limit=self._limit(name))
 
     def _limit(self, name: str) -> str:
         known = self.procedure.deadlines.get(name)

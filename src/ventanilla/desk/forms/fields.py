@@ -12,6 +12,7 @@ from ventanilla.core.definition.model import Field, FieldType
 from ventanilla.desk.shown import kind_title
 
 MOST_ROWS = 50
+SHORT = 16
 FEW = 7
 """So many options are shown at once; more go into a list to choose from."""
 
@@ -162,8 +163,14 @@ def _yes_no(of: Field, people: People) -> forms.Field:
 def _choice(of: Field, people: People) -> forms.Field:
     options = [(option.value, option.label) for option in of.options]
     if len(options) < FEW:
-        return RawField(widget=forms.RadioSelect(choices=options))
+        return RawField(widget=forms.RadioSelect(choices=options, attrs=_side_by_side(options)))
     return RawField(widget=forms.Select(choices=[("", gettext("Elija…")), *options]))
+
+
+def _side_by_side(options: list[tuple[str, str]]) -> dict[str, str]:
+    """Short options stand in a row."""
+    short = all(len(label) <= SHORT for _, label in options)
+    return {"class": "across"} if short else {}
 
 
 def _choices(of: Field, people: People) -> forms.Field:

@@ -37,7 +37,12 @@ from ventanilla.desk.views.case import find_case
 from ventanilla.identity.actor import Actor
 from ventanilla.identity.selectors import OfficeRow
 from ventanilla.packs.identifiers import identity_check, refusal_sentence
-from ventanilla.parties.services import IdentifierTaken, UnusableIdentifier, record_party
+from ventanilla.parties.services import (
+    IdentifierTaken,
+    UnusableIdentifier,
+    displayed_name,
+    record_party,
+)
 
 DOORS = ("phone", "desk")
 LONGEST = timedelta(hours=12)
@@ -196,11 +201,13 @@ def _show(
     duplicates: tuple[Hint, ...] = (),
     status: int = 200,
 ) -> HttpResponseBase:
-    hour = timezone.localtime(began_at).hour
+    words = greeting(timezone.localtime(began_at).hour, language())
     context = {
         "form": form,
         "began_at": began_at,
-        "greeting": greeting(hour, language()),
+        "greeting": gettext("{greeting}, le saluda {name}. ¿En qué le puedo ayudar?").format(
+            greeting=words, name=actor.name
+        ),
         "found": found,
         "asked": asked,
         "chosen": chosen,
@@ -255,9 +262,12 @@ def _reference(actor: Actor, chosen: str, model: PartyModel) -> UUID | None:
 
 
 def _sender(actor: Actor, form: PartyForm, model: PartyModel, party: UUID | None) -> Sender:
-    values = form.values if party is None else known(actor, party, model).values
-    parts = (str(values.get(part) or "") for part in ("name", "surname"))
-    name = " ".join(part for part in parts if part) or str(values.get("company") or "")
+    if party is not None:
+        somebody = known(actor, party, model)
+        name, values = somebody.name, somebody.values
+    else:
+        values = form.values
+        name = displayed_name(values)
     return Sender(
         name=name, email=str(values.get("email") or ""), phone=str(values.get("phone") or "")
     )
