@@ -9,13 +9,14 @@ from threading import Lock
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-LONGEST_ANSWER_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 0.2
 
 
 class Sink:
     """Every message that was accepted, by its Message-ID, as often as it came.
 
-    It takes its time to say so: a sender killed meanwhile cannot know that the message is here.
+    It takes its time before and after: a sender killed meanwhile has not handed the message in,
+    or has and cannot know it.
     """
 
     def __init__(self) -> None:
@@ -28,10 +29,11 @@ class Sink:
         content = envelope.content or b""
         raw = content.encode() if isinstance(content, str) else content
         message = message_from_bytes(raw, policy=SMTP_POLICY)
+        await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))
         with self._lock:
             for recipient in envelope.rcpt_tos:
                 self._received.append((str(message["Message-ID"]), recipient))
-        await asyncio.sleep(random.uniform(0, LONGEST_ANSWER_SECONDS))
+        await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))
         return "250 taken"
 
     def received(self) -> list[tuple[str, str]]:
