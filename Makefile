@@ -115,7 +115,7 @@ trace: install-dev ## Which requirement is proved by what, and which by nothing
 
 .PHONY: bench
 bench: install-dev packages ## Speed and cost, as ratios to a limit and to peers
-	@scripts/with_postgres $(BIN)/python -m bench $(BENCH_ARGS)
+	@DURABLE=1 scripts/with_postgres $(BIN)/python -m bench $(BENCH_ARGS)
 
 .PHONY: stress
 stress: install-dev packages ## The kill test and its kin, longer than in make test

@@ -16,7 +16,7 @@ from django.core.management import call_command
 
 from bench import contestant
 from bench.services.rows import difference, snapshot
-from ventanilla.cases.contacts import Incoming
+from ventanilla.cases.incoming import Incoming
 from ventanilla.cases.outcomes import Moved
 from ventanilla.cases.services import Opening, complete_task, open_case
 from ventanilla.catalog.services import load_pack

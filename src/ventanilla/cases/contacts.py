@@ -6,11 +6,9 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from ventanilla.cases import store
-from ventanilla.cases.incoming import Arrival, Incoming, IncomingFile, arrival_of
+from ventanilla.cases.incoming import Arrival, IncomingFile
 from ventanilla.cases.models import Attachment, Blob
 from ventanilla.identity.actor import Actor
-
-__all__ = ["Arrival", "Incoming", "IncomingFile", "arrival_of", "keep_arrival", "keep_files"]
 
 
 def keep_arrival(

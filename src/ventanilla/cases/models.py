@@ -24,10 +24,18 @@ class Case(OwnedByOrganization):
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=40)
     procedure = models.ForeignKey(
-        "catalog.ProcedureVersion", on_delete=models.PROTECT, related_name="+"
+        "catalog.ProcedureVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
     )
     party = models.ForeignKey(
-        "parties.Party", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "parties.Party",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     party_version = models.PositiveIntegerField(default=0)
     channel = models.CharField(max_length=20)
@@ -66,9 +74,22 @@ class Case(OwnedByOrganization):
 
 
 class OfCase(OwnedByOrganization):
-    """A row of one case, in the case's organisation by the database's own word."""
+    """A row of one case, in the case's organisation by the database's own word.
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ``SameOrganization`` is the one constraint that binds such a row to case and organisation at
+    once; a second and third would only cost.
+    """
+
+    organization = models.ForeignKey(
+        "identity.Organization",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         abstract = True
@@ -142,7 +163,12 @@ class Task(OfCase):
     role = models.CharField(max_length=60)
     office = models.CharField(max_length=60)
     assignee = models.ForeignKey(
-        "identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "identity.User",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     status = models.CharField(max_length=10, choices=TaskStatus)
     opened_at = models.DateTimeField()
@@ -214,10 +240,20 @@ class Interaction(OwnedByOrganization):
 
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(
-        Case, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        Case,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     party = models.ForeignKey(
-        "parties.Party", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "parties.Party",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     direction = models.CharField(max_length=3, choices=Direction)
     medium = models.CharField(max_length=20)
@@ -319,7 +355,11 @@ class Effect(OfCase):
     """
 
     interaction = models.ForeignKey(
-        Interaction, on_delete=models.PROTECT, related_name="+", db_index=False
+        Interaction,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     key = models.CharField(max_length=120)
     medium = models.CharField(max_length=20)

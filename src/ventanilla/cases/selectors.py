@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from ventanilla.cases.models import (
     Attachment,
     Case,
+    CaseStatus,
     Clock,
     Direction,
     Effect,
@@ -446,3 +447,9 @@ def cases_of_party(*, actor: Actor, party: UUID, limit: int = 50) -> tuple[Other
         )
         for row in rows.order_by("-opened_at", "-id")[:limit]
     )
+
+
+def open_cases_of(*, actor: Actor, party: UUID) -> tuple[UUID, ...]:
+    """The cases of a party that are not closed."""
+    rows = Case.objects.visible_to(actor).filter(party__reference=party, status=CaseStatus.OPEN)
+    return tuple(rows.order_by("id").values_list("reference", flat=True))

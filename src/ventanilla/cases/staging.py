@@ -10,7 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from ventanilla.cases import services
-from ventanilla.cases.contacts import Incoming, IncomingFile, keep_files
+from ventanilla.cases.contacts import keep_files
+from ventanilla.cases.incoming import Incoming, IncomingFile
 from ventanilla.cases.models import Case
 from ventanilla.cases.outcomes import NotMoved, Outcome
 from ventanilla.cases.states import load_state

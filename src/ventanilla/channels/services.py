@@ -12,7 +12,7 @@ import structlog
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from ventanilla.cases.contacts import Incoming, IncomingFile
+from ventanilla.cases.incoming import Incoming, IncomingFile
 from ventanilla.cases.models import Case, Interaction
 from ventanilla.cases.outcomes import Moved, NotMoved, Outcome
 from ventanilla.cases.services import Opening, open_case, receive, record_delivery

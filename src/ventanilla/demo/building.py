@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
-from ventanilla.cases.contacts import Incoming
+from ventanilla.cases.incoming import Incoming
 from ventanilla.cases.services import Opening, open_case
 from ventanilla.catalog.published import current_pack
 from ventanilla.catalog.services import load_pack

@@ -19,7 +19,7 @@ class Label:
 CHANNELS: Final = {
     "email": Label(text=_("Correo"), icon="mail"),
     "phone": Label(text=_("Teléfono"), icon="phone"),
-    "desk": Label(text=_("Ventanilla"), icon="user-round"),
+    "desk": Label(text=_("En ventanilla"), icon="user-round"),
     "web": Label(text=_("Página web"), icon="globe"),
     "whatsapp": Label(text=_("WhatsApp"), icon="message-circle"),
     "social": Label(text=_("Red social"), icon="at-sign"),

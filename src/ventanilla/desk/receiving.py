@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ventanilla.cases.contacts import Incoming
+from ventanilla.cases.incoming import Incoming
 from ventanilla.cases.outcomes import NotMoved, Outcome
 from ventanilla.cases.services import Opening, assign, open_case
 from ventanilla.core.definition.expressions import Value

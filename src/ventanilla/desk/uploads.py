@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-from ventanilla.cases.contacts import IncomingFile
+from ventanilla.cases.incoming import IncomingFile
 from ventanilla.channels.mail.files import safe_name, sniff
 from ventanilla.desk.forms.fields import Upload
 from ventanilla.ui.wording import size_words

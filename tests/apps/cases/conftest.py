@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ventanilla.cases.contacts import Incoming
+from ventanilla.cases.incoming import Incoming
 from ventanilla.cases.outcomes import Moved, Outcome
 from ventanilla.cases.services import Opening, complete_task, open_case, receive
 from ventanilla.catalog.services import load_pack

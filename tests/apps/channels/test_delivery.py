@@ -10,7 +10,8 @@ from django.db import connection
 
 from tests.apps.channels.conftest import DOOR, ROSA, Desk, letter, mail_of, mails
 from tests.support.mail_servers import Scripted, scripted
-from ventanilla.cases.contacts import IncomingFile, keep_files
+from ventanilla.cases.contacts import keep_files
+from ventanilla.cases.incoming import IncomingFile
 from ventanilla.cases.models import Case, Effect, JournalEntry
 from ventanilla.cases.services import act
 from ventanilla.channels import outbox, repairs, selectors
