@@ -21,6 +21,7 @@ UV := .uv/bin/uv
 SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 # uv refuses unhashed local projects, so ours is put in by itself, with the locked build backend.
 SELF := $(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+STRESS_TESTS := tests/runner -o faulthandler_timeout=7200
 CORE_TESTS := tests/core tests/packs tests/architecture
 # The quick lane knows neither Django nor a browser.
 CORE_FLAGS := -p no:django -p no:playwright -p no:base_url
@@ -119,8 +120,8 @@ bench: install-dev packages ## Speed and cost, as ratios to a limit and to peers
 
 .PHONY: stress
 stress: install-dev packages ## The kill test and its kin, longer than in make test
-	@VENTANILLA_STRESS=1 scripts/database_tests sqlite tests/runner $(PYTEST_ARGS)
-	@VENTANILLA_STRESS=1 scripts/with_postgres scripts/database_tests postgresql tests/runner $(PYTEST_ARGS)
+	@VENTANILLA_STRESS=1 scripts/database_tests sqlite $(STRESS_TESTS) $(PYTEST_ARGS)
+	@VENTANILLA_STRESS=1 scripts/with_postgres scripts/database_tests postgresql $(STRESS_TESTS) $(PYTEST_ARGS)
 
 .PHONY: screenshots
 screenshots: install-dev packages ## Make the pictures in docs/ again
