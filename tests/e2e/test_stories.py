@@ -179,7 +179,7 @@ def test_desk_it_is_lived_without_script(
     enter(page, live_server, desk.agent)
 
     page.get_by_role("link", name="Nuevo contacto").first.click()
-    page.get_by_label("Ventanilla", exact=True).check()
+    page.get_by_label("En ventanilla", exact=True).check()
     page.get_by_label("Motivo, en sus palabras").fill("Quinua a Canadá")
     page.get_by_role("button", name="Abrir el caso y atender").click()
     page.get_by_role("button", name="Completar").click()
