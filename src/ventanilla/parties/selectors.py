@@ -86,6 +86,15 @@ def party_card(actor: Actor, *, model: PartyModel, reference: UUID) -> PartyCard
     )
 
 
+def addresses_of(actor: Actor, *, reference: UUID) -> tuple[str, ...]:
+    """Every address and telephone of a party, also as typed; raises PartyNotFound."""
+    party = Party.objects.visible_to(actor).filter(reference=reference).first()
+    if party is None:
+        raise PartyNotFound(str(reference))
+    rows = contacts_of([party.pk]).order_by("id").values_list("value", "typed", "lookup")
+    return tuple(dict.fromkeys(text for row in rows for text in row))
+
+
 def party_with_identifier(organization_id: int, kind: str, number: str) -> UUID | None:
     """The party that an official number names; None also for a number that cannot be right."""
     identifier = check_identifier(kind, number)

@@ -5,7 +5,7 @@ its place. The shell keeps the values in rows of their own and puts a salted com
 into the entry. Read back without its row, a value is simply missing; everything else is whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from json import dumps
@@ -36,6 +36,18 @@ class Opener:
 
     def open(self, mark: Json) -> Json:
         return self.values[mark[_MARK]]
+
+
+def marks(written: Json) -> Iterator[int]:
+    """The positions of the personal values whose marks stand somewhere in what was written."""
+    if isinstance(written, dict):
+        if written.keys() == {_MARK}:
+            yield written[_MARK]
+        else:
+            yield from marks(list(written.values()))
+    elif isinstance(written, list):
+        for part in written:
+            yield from marks(part)
 
 
 def commitment(salt: bytes, value: Json) -> str:
