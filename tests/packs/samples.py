@@ -115,6 +115,9 @@ tables:
       - [internet, ">= 100", ">= 4", alto]
       - [tv, "-", "-", alto]
   marcas: {hit: collect, inputs: [tema], outputs: [etiquetas], file: tables/marcas.csv}
+texts:
+  trato: "Estimado(a) {{ nombre }}"
+  apertura: "{{ text.trato }}:"
 scripts:
   saludo:
     phase: Saludo
@@ -139,7 +142,7 @@ title: Respuesta
 subject: Su consulta sobre {{ tema }}
 via: [email]
 ---
-Estimado(a) {{ nombre }}:
+{{ text.apertura }}
 
 Le respondemos antes del {{ datetime_text(deadline.respuesta) }}.
 {{ especialista.name }} - {{ lookup(temas, tema, area) }}

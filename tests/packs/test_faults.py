@@ -82,6 +82,14 @@ FAULTS = [
     Fault(Code.UNKNOWN_MESSAGE, P, "{send: pedido}", "{send: pedidos}", "pedidos", "pedido"),
     Fault(Code.UNKNOWN_SCRIPT, P, "say: [saludo]", "say: [saludos]", "saludos", "saludo"),
     Fault(Code.UNKNOWN_TABLE, P, "decide: grado", "decide: grados", "grados", "grado"),
+    Fault(
+        Code.UNKNOWN_TEXT,
+        "messages/respuesta.md",
+        "text.apertura",
+        "text.apretura",
+        "apretura",
+        "apertura",
+    ),
     Fault(Code.UNKNOWN_CATALOGUE, P, "catalogue: temas", "catalogue: tema", "tema,\x00", "temas"),
     Fault(Code.UNKNOWN_ACTION, P, "acted desistir", "acted desistr", "desistr", "desistir"),
     Fault(Code.UNKNOWN_DEADLINE, P, "late respuesta", "late respuest", "respuest,", "respuesta"),
@@ -217,7 +225,14 @@ FAULTS = [
         "aera",
         "area",
     ),
-    Fault(Code.MERGE_FIELD_OPEN, "messages/respuesta.md", "{{ nombre }}", "{{ nombre", "{{ nombre"),
+    Fault(
+        Code.MERGE_FIELD_OPEN,
+        "messages/respuesta.md",
+        "{{ especialista.name }}",
+        "{{ especialista.name",
+        "{{ especialista.name",
+    ),
+    Fault(Code.TEXT_CIRCLE, P, "(a) {{ nombre }}", "(a) {{ text.apertura }}", "trato: "),
     # tables and calendars
     Fault(
         Code.TABLE_ROW_WIDTH, P, '- [tv, "-", "-", alto]', '- [tv, "-", alto]', '[tv, "-", alto]'
@@ -342,6 +357,13 @@ FAULTS = [
         "visita: {",
     ),
     Fault(Code.UNUSED_SCRIPT, P, "    say: [saludo]\n", "", "saludo:\n"),
+    Fault(
+        Code.UNUSED_TEXT,
+        P,
+        "  apertura:",
+        "  cierre: Gracias\n  apertura:",
+        "cierre: Gracias",
+    ),
     Fault(Code.UNUSED_TABLE, P, "graduar: {decide: grado}", "graduar: {do: Graduar}", "grado:\n"),
     Fault(Code.UNUSED_MESSAGE, P, ", send: demora}", "}", "\x00"),
     Fault(Code.UNUSED_ROLE, K, "  jefe: {", "  portero: {title: Portero}\n  jefe: {", "portero"),

@@ -46,6 +46,38 @@ def text_of(source: str) -> Text:
     return found
 
 
+def test_fragment_its_parts_stand_where_it_is_named() -> None:
+    name = text_of("{{ nombre }} ({{ documento }})")
+
+    text = compile_text("A {{text.persona}}:", ENV, {"persona": name})
+
+    assert isinstance(text, Text)
+    assert text.render(SCOPE) == "A Ana (12345678):"
+    assert text.source == "A {{text.persona}}:"
+    assert text.wording == "A {{nombre}} ({{documento}}):"
+    assert text.fragments == {"persona"}
+    assert text.names == {"nombre", "documento"}
+
+
+def test_fragment_it_is_told_when_nobody_wrote_it() -> None:
+    found = compile_text("A {{ text.persna }}", ENV, {"persona": text_of("x")})
+
+    assert isinstance(found, tuple)
+    assert [(one.code, one.offset, one.params["near"]) for one in found] == [
+        (Code.UNKNOWN_TEXT, 10, "persona")
+    ]
+
+
+def test_fragments_they_cannot_grow_a_text_without_bound() -> None:
+    many = compile_text("{{ nombre }} " * 200, ENV)
+    assert isinstance(many, Text)
+
+    found = compile_text("{{ text.muchos }}{{ text.muchos }}", ENV, {"muchos": many})
+
+    assert isinstance(found, tuple)
+    assert [one.code for one in found] == [Code.EXPRESSION_TOO_BIG]
+
+
 def test_fills_in_each_kind_of_value_as_people_read_it() -> None:
     text = text_of(
         "{{ nombre }} ({{documento}}) pide {{ servicio }} el {{ visita }}, {{ llegada }}: "

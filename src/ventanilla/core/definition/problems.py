@@ -67,6 +67,7 @@ class Code(StrEnum):
     UNKNOWN_CHANNEL = "unknown-channel"
     UNKNOWN_MESSAGE = "unknown-message"
     UNKNOWN_SCRIPT = "unknown-script"
+    UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TABLE = "unknown-table"
     UNKNOWN_CATALOGUE = "unknown-catalogue"
     UNKNOWN_ACTION = "unknown-action"
@@ -115,6 +116,7 @@ class Code(StrEnum):
     EXPRESSION_MIXED_LIST = "expression-mixed-list"
     EXPRESSION_UNKNOWN_VALUE = "expression-unknown-value"
     EXPRESSION_UNKNOWN_COLUMN = "expression-unknown-column"
+    TEXT_CIRCLE = "text-circle"
     MERGE_FIELD_OPEN = "merge-field-open"
     # tables
     TABLE_ROW_WIDTH = "table-row-width"
@@ -149,6 +151,7 @@ class Code(StrEnum):
     UNUSED_FIELD = "unused-field"
     UNUSED_MESSAGE = "unused-message"
     UNUSED_SCRIPT = "unused-script"
+    UNUSED_TEXT = "unused-text"
     UNUSED_TABLE = "unused-table"
     UNUSED_ROLE = "unused-role"
     # scenarios
@@ -174,6 +177,7 @@ WARNINGS = frozenset(
         Code.UNUSED_FIELD,
         Code.UNUSED_MESSAGE,
         Code.UNUSED_SCRIPT,
+        Code.UNUSED_TEXT,
         Code.UNUSED_TABLE,
         Code.UNUSED_ROLE,
     }

@@ -6,6 +6,7 @@ from ventanilla.core.definition.check.flow import Known, written_fields
 from ventanilla.core.definition.check.parts import (
     all_scripts,
     all_sends,
+    all_texts,
     all_who,
     step_sends,
     used_names,
@@ -28,10 +29,20 @@ def check_usage(procedure: Procedure, places: Places, problems: Problems) -> Non
     for name in procedure.scripts:
         if name not in said:
             problems.add(Code.UNUSED_SCRIPT, places.at("scripts", name), name=name)
+    named = _fragments_named(procedure)
+    for name in procedure.texts:
+        if name not in named:
+            problems.add(Code.UNUSED_TEXT, places.at("texts", name), name=name)
     decided = {step.decide for step in procedure.steps.values()}
     for name in procedure.tables:
         if name not in decided:
             problems.add(Code.UNUSED_TABLE, places.at("tables", name), name=name)
+
+
+def _fragments_named(procedure: Procedure) -> frozenset[str]:
+    """The fragments that a message or a script names, or a fragment."""
+    texts = (*all_texts(procedure), *procedure.texts.values())
+    return frozenset().union(*(text.fragments for text in texts))
 
 
 def check_pack_usage(

@@ -38,6 +38,7 @@ RESERVED = KEYWORDS | {
     "today",
     "now",
     "language",
+    "text",
 }
 
 

@@ -61,16 +61,17 @@ def compile_message(name: str, letter: Letter, names: Names) -> Message | None:
     form = open_form(letter.front, names.problems, keys="title subject via", required="title")
     if form is None:
         return None
-    subject = form.scalar("subject")
+    subject, body = form.scalar("subject"), names.text(_trimmed(letter.body))
+    title = names.text(subject)
     if is_blank(letter.body):
         names.problems.add(Code.EMPTY, letter.body.mark, name=name)
     return Message(
         name=name,
         title=form.text("title"),
-        subject=names.text(subject),
-        body=names.text(_trimmed(letter.body)),
+        subject=title,
+        body=body,
         via=_via(form, subject),
-        digest=_digest(form.text("subject"), letter.body.text),
+        digest=_digest(title.wording, body.wording),
     )
 
 

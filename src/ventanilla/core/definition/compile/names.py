@@ -1,7 +1,7 @@
 """The names a procedure can use, and how each reference to one is resolved or told as a problem."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ventanilla.core.definition.compile.organization import Shared
 from ventanilla.core.definition.expressions import (
@@ -43,6 +43,7 @@ class Names:
     """As ``DEADLINE.ALARM``."""
     conditions: Env
     words: Env
+    fragments: Mapping[str, Text] = field(default_factory=dict)
 
     def resolve(
         self, scalar: Scalar, known: Mapping[str, object] | frozenset[str], code: Code
@@ -119,7 +120,7 @@ class Names:
         """A text with merge fields; each that cannot be filled is told at its place."""
         if scalar is None:
             return Text(source="", parts=())
-        found = compile_text(scalar.text, self.words)
+        found = compile_text(scalar.text, self.words, self.fragments)
         if isinstance(found, Text):
             return found
         for problem in found:

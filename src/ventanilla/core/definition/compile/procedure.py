@@ -13,6 +13,7 @@ from ventanilla.core.definition.compile.deadlines import (
 )
 from ventanilla.core.definition.compile.document import compile_document, compile_indicator
 from ventanilla.core.definition.compile.fields import check_saves, compile_field
+from ventanilla.core.definition.compile.fragments import compile_fragments
 from ventanilla.core.definition.compile.letters import compile_message, compile_script
 from ventanilla.core.definition.compile.names import Names, environments
 from ventanilla.core.definition.compile.organization import Shared
@@ -45,7 +46,7 @@ _T = TypeVar("_T")
 _KEYS = (
     "code title version effective owner objective scope legal related signatures definitions "
     "changes fields steps tracks actions rules deadlines tables catalogues scripts indicators "
-    "reopen"
+    "reopen texts"
 )
 _LATER = "schedules responsibilities questionnaires connectors entries checklists appointments"
 
@@ -79,6 +80,7 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
     plain = _fields(form, shared, catalogues)
     names = _names(form, shared, nodes, plain, catalogues)
     names = replace(names, fields=_with_conditions(form, plain, names))
+    names = replace(names, fragments=compile_fragments(form, names))
     owner = _owner(form, names)
     tracks, steps, limits = _tracks(form, owner, names)
     if MAIN_TRACK not in tracks:
@@ -117,6 +119,7 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
         party=shared.party,
         results=_results(form),
         reopen=_reopen(form, names),
+        texts=names.fragments,
     )
     places = Places(node=form.node, sheets=nodes.sheets)
     return Readable(procedure=procedure, env=names.conditions, places=places)

@@ -12,6 +12,7 @@ from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Tra
 from ventanilla.core.definition.model.papers import Document, Indicator
 from ventanilla.core.definition.model.tables import Catalogue, Table
 from ventanilla.core.definition.model.words import Message, Script
+from ventanilla.core.definition.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ class Procedure:
     results: tuple[str, ...]
     reopen: str | None = None
     """The step where a closed case goes on when the party writes again; none: it stays closed."""
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    """Fragments that messages and scripts share; they already stand where they are named."""
     reactions: Mapping[Event, "Reactions"] = field(init=False)
 
     def __post_init__(self) -> None:
