@@ -13,6 +13,7 @@ FIRST_WAIT: Final = timedelta(seconds=30)
 LONGEST_WAIT: Final = timedelta(minutes=10)
 GIVE_UP_AFTER: Final = timedelta(hours=48)
 _ERROR: Final = 500
+_LAST_ROW: Final = (1 << 63) - 1
 
 # An effect waits for the earlier ones of its case to the same address: their order is kept.
 _NEXT: Final = (
@@ -107,6 +108,8 @@ def postpone(held: Claim, error: str, until: datetime) -> None:
 
 def revive(organization_id: int, effect_id: int, now: datetime) -> bool:
     """Starts an effect over that was given up; false when it was not."""
+    if effect_id > _LAST_ROW:
+        return False
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE cases_effect SET status = 'ready', run_at = %s, created_at = %s,"

@@ -32,9 +32,10 @@ def read_value(of: Field, raw: Raw, reading: Reading) -> Value | Unreadable:
 
 
 _EMAIL = re.compile(
-    r"[^\s@<>(),;:\"\[\]\\]{1,64}@(?:[^\s@.<>(),;:\"\[\]\\/]{1,63}\.)+[^\s@.\d]{2,63}"
+    r"[^\s\x00-\x1f\x7f@<>(),;:\"\[\]\\]{1,64}"
+    r"@(?:[^\s\x00-\x1f\x7f@.<>(),;:\"\[\]\\/]{1,63}\.)+[^\s\x00-\x1f\x7f@.\d]{2,63}"
 )
-_URL = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s\x00-\x1f\x7f/$.?#][^\s\x00-\x1f\x7f]*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d\s().\-/]{5,30}(?:\s*(?:x|ext\.?|anexo)\s*\d{1,6})?", re.IGNORECASE)
 _LOCAL_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _TRUE = frozenset({"true", "on", "1", "sí", "si", "s", "yes", "y", "verdadero", "x"})
