@@ -93,7 +93,8 @@ def begin(
     entry = _entry(actor, now, case.reference, 1, step, GENESIS)
     party = registry.write(actor, now, procedure, rows.parties, registry.Linked())
     case_id = store.insert_case(case, entry, _columns(step, party))
-    _write_rows(actor, now, _Place(case_id, party.row_id), entry, rows, arrival)
+    with store.together():
+        _write_rows(actor, now, _Place(case_id, party.row_id), entry, rows, arrival)
     return moved(case.reference, after, decision.facts)
 
 
@@ -155,8 +156,9 @@ def _write(actor: Actor, now: datetime, row: store.CaseRow, step: Step) -> None:
     entry = _entry(actor, now, row.reference, row.seq + 1, step, row.head)
     known = registry.Linked(row_id=row.party_id, version=row.party_version)
     party = registry.write(actor, now, step.procedure, rows.parties, known)
-    store.update_case(row.id, entry, _columns(step, party))
-    _write_rows(actor, now, _Place(row.id, party.row_id), entry, rows, step.arrival)
+    with store.together():
+        store.update_case(row.id, entry, _columns(step, party))
+        _write_rows(actor, now, _Place(row.id, party.row_id), entry, rows, step.arrival)
 
 
 def _write_rows(
