@@ -59,7 +59,7 @@ def open_desk(now: datetime, slug: str = "promperu") -> Desk:
     system = system_actor(loaded.organization_id, "test")
 
     def hire(name: str, role: str, office: str | None) -> Person:
-        email = f"{name.split()[0].lower()}@{slug}.example"
+        email = f"{name.split(maxsplit=1)[0].lower()}@{slug}.example"
         user_id = create_user(
             actor=system,
             now=now,
@@ -107,9 +107,7 @@ def mail(
 
 def receive(desk: Desk, raw: bytes, now: datetime) -> Placement:
     """Hands a mail to the desk."""
-    return receive_raw(
-        organization_id=desk.organization_id, channel="email", raw=raw, now=now
-    )
+    return receive_raw(organization_id=desk.organization_id, channel="email", raw=raw, now=now)
 
 
 def case_by_mail(desk: Desk, now: datetime, number: int = 1) -> str:

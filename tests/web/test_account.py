@@ -71,3 +71,12 @@ def test_form_it_is_refused_without_its_token(desk: Desk) -> None:
 
     assert answer.status_code == 403
     assert "El formulario venció antes de enviarse" in answer.content.decode()
+
+
+def test_expired_session_it_shows_what_was_typed(desk: Desk) -> None:
+    answer = Client().post("/casos/2026-000001/nota/", {"text": "Vino con su hija."})
+
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Vino con su hija." in page
+    assert "/entrar/" in page

@@ -224,3 +224,14 @@ def test_party_it_shows_what_is_known_and_the_cases(desk: Desk, agent: Client) -
     assert "Agrovalle S.A.C." in page
     assert "20100070970" in page
     assert place in page
+
+
+def test_contact_it_opens_one_case_however_often_its_form_is_sent(
+    desk: Desk, agent: Client
+) -> None:
+    form = {**CALL, "nonce": "8b0a7a5e-4a2b-4c57-9a56-3f2f6d0f6f10"}
+
+    places = {agent.post(ADDRESS, form).headers["Location"] for _ in range(3)}
+
+    assert len(places) == 1
+    assert _count(agent) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,9 @@ from ventanilla.identity.selectors import OfficeRow, offices
 from ventanilla.identity.sessions import current_actor
 from ventanilla.ui.colour import DEFAULT_ACCENT, Colour, NotAColour
 from ventanilla.ui.look import THEME_COOKIE, Look, theme_of
+
+UNTYPED = frozenset({"csrfmiddlewaretoken", "deed", "huella", "began_at", "nonce", "next", "task"})
+"""What a form carries that nobody typed."""
 
 KEYS_COOKIE = "atajos"
 KEYS_OFF = "no"
@@ -96,8 +100,18 @@ def _to_the_door(request: HttpRequest) -> HttpResponseBase:
         answer = HttpResponse(status=204)
         answer.headers["HX-Redirect"] = settings.LOGIN_URL
         return answer
-    back = request.get_full_path() if request.method == "GET" else "/"
-    return redirect_to_login(back)
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    typed = [
+        text
+        for name, texts in request.POST.lists()
+        for text in texts
+        if text.strip() and name not in UNTYPED
+    ]
+    if not typed:
+        return redirect_to_login("/")
+    context = {"typed": typed, "look": _look(request)}
+    return render(request, "desk/session_over.html", context, status=HTTPStatus.UNAUTHORIZED)
 
 
 def _language(request: HttpRequest) -> str:

@@ -1,7 +1,7 @@
 """New contact: somebody calls or comes, and in seconds their case is open on its first step."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -45,6 +45,8 @@ from ventanilla.parties.services import (
 )
 
 DOORS = ("phone", "desk")
+OPENED = "contactos"
+MOST_REMEMBERED = 20
 LONGEST = timedelta(hours=12)
 """A contact that began longer ago began with a forgotten page; it counts from now."""
 
@@ -60,6 +62,9 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     form = _form(request, actor, model, now)
     if request.method == "GET":
         return _show(request, actor, form, began_at=now)
+    opened = _opened_before(request)
+    if opened:
+        return redirect("desk:case", number=opened)
     began_at = _began(request, now)
     chosen = request.POST.get("party", "")
     if request.POST.get("deed") == "search":
@@ -143,6 +148,7 @@ def _form(request: HttpRequest, actor: Actor, model: PartyModel, now: datetime) 
             "channel": DOORS[0],
             "office": home.code if home else "",
             "began_at": now.isoformat(),
+            "nonce": uuid4(),
             "subject": request.GET.get("motivo", "")[:300],
         },
     )
@@ -184,6 +190,7 @@ def _open(
         form.add_error("procedure", gettext("Ese servicio ya no está vigente. Elija otro."))
     else:
         if not isinstance(outcome, NotMoved):
+            _remember_opened(request, outcome.number)
             return redirect("desk:case", number=outcome.number)
         form.add_error(None, refusal_words(outcome.refusal))
     return _show(request, actor, form, began_at=began_at, status=422)
@@ -278,6 +285,19 @@ def _from_sender(sender: Sender, model: PartyModel) -> dict[str, str]:
     return {
         f"ficha-{name}": value for name, value in told.items() if value and name in model.attributes
     }
+
+
+def _opened_before(request: HttpRequest) -> str:
+    """The case that this very form has opened already, when it is sent again."""
+    opened: dict[str, str] = request.session.get(OPENED, {})
+    return opened.get(request.POST.get("nonce", ""), "")
+
+
+def _remember_opened(request: HttpRequest, number: str) -> None:
+    nonce = request.POST.get("nonce", "")
+    if nonce:
+        kept = list(request.session.get(OPENED, {}).items())[-MOST_REMEMBERED:]
+        request.session[OPENED] = {**dict(kept), nonce[:40]: number}
 
 
 def _began(request: HttpRequest, now: datetime) -> datetime:
