@@ -214,7 +214,7 @@ def insert_message(
 ) -> None:
     """Write a message that was said or is to be sent; what leaves the building gets an effect."""
     leaves = owed.via != "voice"
-    interaction_id = _insert_returning(
+    _insert(
         "cases_interaction",
         {
             "reference": _uuid(uuid4()),
@@ -241,12 +241,15 @@ def insert_message(
     if owed.attachments:
         marks = ", ".join(["%s"] * len(owed.attachments))
         _execute(
-            "UPDATE cases_attachment SET interaction_id = %s, case_id = %s"
+            f"UPDATE cases_attachment SET interaction_id = {_MESSAGE}, case_id = %s"
             f" WHERE organization_id = %s AND interaction_id IS NULL AND reference IN ({marks})",
-            [interaction_id, case_id, organization_id, *map(_text_uuid, owed.attachments)],
+            [case_id, owed.key, case_id, organization_id, *map(_text_uuid, owed.attachments)],
         )
     if leaves:
-        _insert_effect(organization_id, case_id, interaction_id, owed, now)
+        _insert_effect(organization_id, case_id, owed, now)
+
+
+_MESSAGE = "(SELECT id FROM cases_interaction WHERE case_id = %s AND key = %s)"
 
 
 def insert_contact(
@@ -279,14 +282,12 @@ def insert_contact(
     )
 
 
-def _insert_effect(
-    organization_id: int, case_id: int, interaction_id: int, owed: MessageOwed, now: datetime
-) -> None:
+def _insert_effect(organization_id: int, case_id: int, owed: MessageOwed, now: datetime) -> None:
     _execute(
         "INSERT INTO cases_effect (organization_id, case_id, interaction_id, key, medium, status,"
         " run_at, attempts, owner, last_error, created_at)"
-        " VALUES (%s, %s, %s, %s, %s, 'ready', %s, 0, '', '', %s)",
-        [organization_id, case_id, interaction_id, owed.key, owed.via, _at(now), _at(now)],
+        f" VALUES (%s, %s, {_MESSAGE}, %s, %s, 'ready', %s, 0, '', '', %s)",
+        [organization_id, case_id, case_id, owed.key, owed.key, owed.via, _at(now), _at(now)],
     )
 
 
@@ -407,6 +408,12 @@ def _one(sql: str, parameters: list[Any]) -> CaseRow | None:
 def _execute(sql: str, parameters: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
+
+
+def _insert(table: str, values: dict[str, Any]) -> None:
+    names = ", ".join(values)
+    marks = ", ".join(["%s"] * len(values))
+    _execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
 
 
 def _insert_returning(table: str, values: dict[str, Any]) -> int:

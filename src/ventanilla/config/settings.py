@@ -46,6 +46,7 @@ def _django_database(database: Database, *, wait_seconds: int) -> dict[str, Any]
                 "PASSWORD": database.password,
                 "CONN_MAX_AGE": 60,
                 "CONN_HEALTH_CHECKS": True,
+                "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},
             }
 
 
