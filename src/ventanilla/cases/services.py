@@ -12,8 +12,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import structlog
-from django.db import Error as DatabaseFailure
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from ventanilla.cases import registry, store
 from ventanilla.cases.incoming import Arrival, Incoming, arrival_of
@@ -45,6 +44,7 @@ from ventanilla.core.engine.commands import (
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import PartyView, Sender
 from ventanilla.identity.actor import Actor, system_actor
+from ventanilla.parties.services import IdentifierTaken, PartyErased
 
 _PUT_OFF: Final = timedelta(minutes=10)
 
@@ -266,7 +266,7 @@ def _tick(row: store.CaseRow, now: datetime) -> bool:
     try:
         with transaction.atomic():
             outcome = move(actor, now, row, lambda _: Tick())
-    except DatabaseFailure:
+    except (InterfaceError, OperationalError):  # the database is away: no case is to blame
         raise
     except Exception as error:  # noqa: BLE001 - one case that breaks must not stop the others
         _log.exception("tick_broke", case=str(row.reference), error=type(error).__name__)
@@ -286,11 +286,24 @@ def _on_case(
     about: str = "",
     arrival: Arrival | None = None,
 ) -> Outcome:
-    with transaction.atomic():
-        row = store.lock_case(actor.organization_id, case)
-        if row is None:
-            raise CaseNotFound(str(case))
-        return move(actor, now, row, make, about, arrival)
+    """Move a locked case, in one transaction.
+
+    Somebody else may give the same official number to a party at this very moment; the second
+    try finds that party.
+    """
+    for is_last in (False, True):
+        try:
+            with transaction.atomic():
+                row = store.lock_case(actor.organization_id, case)
+                if row is None:
+                    raise CaseNotFound(str(case))
+                return move(actor, now, row, make, about, arrival)
+        except PartyErased:
+            return NotMoved(refusal=Refused(code=RefusalCode.PARTY_NEEDED))
+        except IdentifierTaken:
+            if is_last:
+                break
+    return NotMoved(refusal=Refused(code=RefusalCode.IDENTIFIER_TAKEN))
 
 
 def _party_named(
