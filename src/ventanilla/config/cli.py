@@ -5,14 +5,24 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
 from ventanilla.config import serving
+from ventanilla.config.environment import (
+    DEMO_DATABASE,
+    UnusableEnvironment,
+    read_database,
+    read_environment,
+)
 from ventanilla.config.pack_calendars import calendars_of_pack
 from ventanilla.packs import check_command, deadline_command, scenario_command
 
 SETTINGS = "ventanilla.config.settings"
+UNUSABLE = 2
+TRY_AGAIN = 75
+"""What a mail server reads as "keep the message and come back"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +85,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _on_installation(words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    if words[0] == "demo":
+    if words[0] == "demo" or (words[0] == "scenario" and not _is_named()):
         os.environ["VENTANILLA_DEMO"] = "1"
+    elif not _is_named() and _is_demonstration_here():
+        os.environ["VENTANILLA_DEMO"] = "1"
+        print("(En la demostración de var/demo.)", file=sys.stderr)
+    try:
+        read_environment(os.environ)
+    except UnusableEnvironment as problem:
+        print(f"ventanilla: {problem}", file=sys.stderr)
+        return TRY_AGAIN if words[0] == "receive" else UNUSABLE
     execute_from_command_line(["ventanilla", *words])
     return 0
+
+
+def _is_named() -> bool:
+    """Whether the environment says which installation is meant."""
+    return bool(os.environ.get("VENTANILLA_DATABASE") or os.environ.get("VENTANILLA_DEMO"))
+
+
+def _is_demonstration_here() -> bool:
+    return Path(read_database(DEMO_DATABASE).name).exists()
 
 
 def _parser() -> ArgumentParser:

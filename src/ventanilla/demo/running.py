@@ -49,7 +49,8 @@ class Demonstration:
 
     def serve(self, ready: Callable[[str], None]) -> None:
         """Start everything, say when it is ready, and stay until interrupted."""
-        signal.signal(signal.SIGTERM, _interrupt)
+        for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(asked, _interrupt)
         with mail_sink(self._folders.sink, port=0) as mail_port:
             environment = {**os.environ, **self._settings(mail_port)}
             try:

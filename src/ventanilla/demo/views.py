@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,21 +22,23 @@ from ventanilla.channels.services import Placement
 from ventanilla.demo.folders import demo_folders
 from ventanilla.demo.forms import TestMailForm
 from ventanilla.demo.sink import kept_mails, read_kept, read_kept_raw
-from ventanilla.identity.selectors import organizations
+from ventanilla.identity.actor import system_actor
+from ventanilla.identity.selectors import offices, organizations
 from ventanilla.ui.foreign import cleaned, shut_in
 
 
 @require_GET
 def mails(request: HttpRequest) -> HttpResponse:
     """The mails that left, the newest first."""
-    rows = kept_mails(_sink())
-    return render(request, "demo/mails.html", {"rows": rows})
+    with timezone.override(_zone()):
+        return render(request, "demo/mails.html", {"rows": kept_mails(_sink())})
 
 
 @require_GET
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail as its recipient reads it."""
-    return _show(request, name, _found(name))
+    with timezone.override(_zone()):
+        return _show(request, name, _found(name))
 
 
 @require_GET
@@ -149,6 +153,12 @@ def _found(name: str) -> Understood:
 
 def _sink() -> Path:
     return demo_folders(str(settings.DATABASES["default"]["NAME"])).sink
+
+
+def _zone() -> ZoneInfo | None:
+    """The hours of the first office, as the desk shows them."""
+    known = (offices(system_actor(one.id, "demo")) for one in organizations())
+    return next((ZoneInfo(rows[0].zone) for rows in known if rows), None)
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

@@ -1,15 +1,19 @@
 """`ventanilla scenario PATH… --database`: scenarios on the engine and through the services.
 
-Both must give the same journal. Nothing stays in the database.
+Both must give the same journal. They are played in a database made for it and dropped afterwards.
 """
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from ventanilla.cases.staging import stage
 from ventanilla.core.scenarios.comparing import compare
@@ -33,7 +37,8 @@ class Command(BaseCommand):
         except NothingToRun as problem:
             self.stderr.write(str(problem))
             raise SystemExit(scenario_command.UNUSABLE) from problem
-        runs = [_in_the_database(suite) for suite in suites]
+        with _empty_database():
+            runs = [_in_the_database(suite) for suite in suites]
         status = scenario_command.report(arguments, runs, sys.stdout)
         for suite, run in zip(suites, runs, strict=True):
             for line in _differences(suite, run):
@@ -41,6 +46,19 @@ class Command(BaseCommand):
                 status = scenario_command.FAILED
         if status:
             raise SystemExit(status)
+
+
+@contextmanager
+def _empty_database() -> Iterator[None]:
+    """A database beside the installation's own, of the same kind; in memory when that is SQLite."""
+    own = connection.settings_dict["NAME"]
+    if connection.vendor != "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"ventanilla_scenarios_{os.getpid()}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(own, verbosity=0)
 
 
 def _in_the_database(suite: Suite) -> SuiteRun:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from ventanilla.demo.building import PASSWORD, build
-from ventanilla.demo.folders import Folders, demo_folders
+from ventanilla.demo.folders import Folders, InUse, demo_folders, held
 from ventanilla.demo.logins import logins
 from ventanilla.demo.running import CouldNotStart, Demonstration, PortTaken, require_port
 
@@ -32,19 +32,27 @@ class Command(BaseCommand):
         port = options["port"]
         if not options["no_serve"]:
             _require_port(port)
-        if options["reset"]:
-            _forget(folders)
+        try:
+            if options["reset"]:
+                with held(folders, alone=True):
+                    _forget(folders)
+            with held(folders, alone=False):
+                self._open(folders, port, serve=not options["no_serve"])
+        except InUse:
+            raise CommandError(
+                "La demostración está en marcha: termínela con Ctrl+C y vuelva a pedirlo."
+            ) from None
+        except CouldNotStart as error:
+            raise CommandError(f"La demostración no pudo comenzar. {error}") from error
+
+    def _open(self, folders: Folders, port: int, *, serve: bool) -> None:
         for folder in (folders.root, folders.inbox, folders.sink):
             folder.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         for line in build(datetime.now(UTC)):
             self.stdout.write(line)
-        if options["no_serve"]:
-            return
-        try:
+        if serve:
             Demonstration(folders, port).serve(lambda address: self._tell(address, folders))
-        except CouldNotStart as error:
-            raise CommandError(f"La demostración no pudo comenzar. {error}") from error
 
     def _tell(self, address: str, folders: Folders) -> None:
         self.stdout.write(f"\nVentanilla está en {address}")
