@@ -90,11 +90,12 @@ tracks:
   difusion:
     title: Difusión
     from: done registrar
-    until: acted desistir
+    until: [acted desistir, entry y]
     steps:
       publicar: {who: orientador, do: [Publicar], end: publicada}
 actions:
   desistir: {title: Desiste, who: [orientador, jefe], if: known(nombre), go: responder}
+  anotar: {title: Anotar, who: orientador, entry: {catalogue: temas}}
 rules:
   - {on: late respuesta, if: monto > 100, do: {set: {nivel: alto}, send: demora}}
 deadlines:

@@ -92,6 +92,7 @@ FAULTS = [
     ),
     Fault(Code.UNKNOWN_CATALOGUE, P, "catalogue: temas", "catalogue: tema", "tema,\x00", "temas"),
     Fault(Code.UNKNOWN_ACTION, P, "acted desistir", "acted desistr", "desistr", "desistir"),
+    Fault(Code.UNKNOWN_ENTRY, P, "entry y]", "entry z]", "z]"),
     Fault(Code.UNKNOWN_DEADLINE, P, "late respuesta", "late respuest", "respuest,", "respuesta"),
     Fault(
         Code.UNKNOWN_ALARM,

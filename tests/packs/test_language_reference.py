@@ -131,7 +131,7 @@ WRITTEN = (
     *(m.LegalBasis, m.Related, m.Signature, m.Change, m.Field, m.Option, m.Catalogue),
     *(m.CatalogueRow, m.Step, m.Who, m.Ask, m.CheckItem, m.Send, m.Wait, m.Remind, m.GiveUp),
     *(m.Record, m.Requirement, m.Branch, m.Table, m.Row, m.OneOf, m.Range, m.AnyCell),
-    *(m.Track, m.Trigger, m.Action, m.Rule, m.Deadline, m.Alarm, m.Script, m.Message),
+    *(m.Track, m.Trigger, m.Action, m.CodedEntry, m.Rule, m.Deadline, m.Alarm, m.Script, m.Message),
     m.Indicator,
 )
 MADE = {("Row", "key"), ("Message", "digest"), ("Procedure", "reactions")}

@@ -202,6 +202,7 @@ def test_command_it_tells_what_nothing_has_reached(tmp_path: Path) -> None:
         "message recordatorio",
         "message solicitud_fotos",
         "action pedir_fotos",
+        "action anotar",
         "track fotos",
     ]
     assert len(data[0]["missed"]) == len(missed)

@@ -24,4 +24,10 @@ PARTS: Mapping[Code, Sentence] = {
         "Nómbrelo con {{{{ text.{name} }}}} en un mensaje o un guion, o quítelo.",
         "Name it with {{{{ text.{name} }}}} in a message or a script, or remove it.",
     ),
+    Code.UNKNOWN_ENTRY: Sentence(
+        "Ninguna acción anota el código «{name}».",
+        "No action notes the code “{name}”.",
+        "Agréguelo al catálogo que nombra «entry» en una acción.",
+        "Add it to the catalogue that “entry” names in an action.",
+    ),
 }

@@ -77,7 +77,11 @@ PARTY = Performer(kind=PerformerKind.PARTY, id="party")
 WRITER = Sender(name="Ana Solís", email="ana@cliente.example")
 
 
-def procedure(text: str, messages: Mapping[str, str] | None = None) -> Procedure:
+def procedure(
+    text: str,
+    messages: Mapping[str, str] | None = None,
+    sheets: Mapping[str, str] | None = None,
+) -> Procedure:
     """Compile a procedure of which only what matters to the test is written."""
     written = dedent(text)
     given = {line.partition(":")[0] for line in written.splitlines() if line[:1].isalpha()}
@@ -86,6 +90,7 @@ def procedure(text: str, messages: Mapping[str, str] | None = None) -> Procedure
     for name, letter in (messages or {}).items():
         body = letter if letter.startswith("---") else _letter(name, letter)
         files[f"messages/{name}.md"] = body
+    files |= {f"tables/{name}.csv": rows for name, rows in (sheets or {}).items()}
     compiled = compile_pack(PackFiles(name="prueba", files=files))
     errors = [one for one in compiled.problems if one.severity is Severity.ERROR]
     assert compiled.pack is not None, errors

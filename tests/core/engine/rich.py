@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.core.engine.builders import AGENT, CHIEF, FAR_AGENT, OUTSIDER, PARTY, procedure
 from ventanilla.core.businesstime import Span, Unit
 from ventanilla.core.definition.expressions import Entry, GeoPoint, Identity, Person, Value
-from ventanilla.core.definition.model import Action, FieldType, Step
+from ventanilla.core.definition.model import Action, Field, FieldType, Step
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import (
     SYSTEM,
@@ -110,7 +110,11 @@ actions:
   solicitar: {title: Solicitar, who: agente, if: known(clase), send: pedido}
   saltar: {title: Saltar, who: jefe, go: revisar}
   anotar_mas: {title: Anotar, who: [agente, jefe], ask: [nota, correo], set: {urgente: true}}
+  glosar: {title: Glosar, who: [agente, jefe], entry: {catalogue: glosas}, ask: [nota]}
+catalogues:
+  glosas: {file: tables/glosas.csv}
 rules:
+  - {on: entry G2, do: {set: {urgente: true}}}
   - {on: set urgente, if: urgente, do: {set: {cuenta: cuenta + 1}}}
   - {on: late total, do: {send: aviso}}
   - {on: alarm total.mitad, if: urgente, do: {go: revisar}}
@@ -148,7 +152,8 @@ LETTERS = {
     "final": "Listo: {{ grupo }}, {{ monto }}.",
     "encuesta": "¿Qué tal, {{ party.name }}?",
 }
-RICH = procedure(TEXT, LETTERS)
+SHEETS = {"glosas": "code,label,valid_from\nG1,Llamada,\nG2,Visita,2026-03-20\n"}
+RICH = procedure(TEXT, LETTERS, SHEETS)
 
 PERFORMERS = (AGENT, CHIEF, FAR_AGENT, OUTSIDER, PARTY, SYSTEM)
 JUMPS = (
@@ -209,6 +214,12 @@ WRONG: st.SearchStrategy[Value] = st.sampled_from(
 )
 
 
+def _right(of: Field) -> st.SearchStrategy[Value]:
+    if of.type is FieldType.CHOICE and of.name not in {"clase", "grupo"}:
+        return st.sampled_from([option.value for option in of.options])
+    return VALUES[of.type]
+
+
 @st.composite
 def filled(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Value]:
     """Values for some of the fields, sometimes of the wrong kind, now and then unknown."""
@@ -216,7 +227,7 @@ def filled(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Value]:
     for name in names:
         if draw(st.booleans()):
             of = RICH.fields[name]
-            right = st.none() | VALUES[of.type]
+            right = st.none() | _right(of)
             values[name] = draw(right if draw(st.integers(0, 40)) else WRONG)
     if draw(st.integers(0, 40)) == 0:
         values["nadie"] = "x"

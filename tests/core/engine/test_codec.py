@@ -75,6 +75,7 @@ FACTS: tuple[f.Fact, ...] = (
     f.DeliveryKnown(key="carta#1", delivery=f.Delivery.FAILED, detail=SECRET, at=AT),
     f.MessageReceived(ref="m1", at=AT, files=("uno.pdf",), robot=True),
     f.ActionTaken(action="apurar", at=AT, checked=("1",)),
+    f.EntryMade(catalogue="glosas", code="10110", at=AT),
     f.Noted(text=SECRET, at=AT),
     f.DeadlineStarted(name="plazo", started_at=AT, due_at=LATER, alarms=ALARMS),
     f.AlarmFired(deadline="plazo", alarm="antes", due_at=AT),

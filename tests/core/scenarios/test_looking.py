@@ -56,6 +56,7 @@ NOT_SO = [
     ("late: [respuesta]", "deadlines.respuesta", "late, met_late", "met"),
     ("closed: abandonada", "closed", "abandonada", "—"),
     ("alarms: [respuesta.aviso]", "alarms.respuesta.aviso", "true", "false"),
+    ("entries: [R1]", "entries.R1", "true", "false"),
     ("sent: [recordatorio]", "sent.recordatorio", "true", "false"),
     (
         "sent: {presupuesto: a@b.example}",

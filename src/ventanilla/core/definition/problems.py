@@ -71,6 +71,7 @@ class Code(StrEnum):
     UNKNOWN_TABLE = "unknown-table"
     UNKNOWN_CATALOGUE = "unknown-catalogue"
     UNKNOWN_ACTION = "unknown-action"
+    UNKNOWN_ENTRY = "unknown-entry"
     UNKNOWN_DEADLINE = "unknown-deadline"
     UNKNOWN_ALARM = "unknown-alarm"
     UNKNOWN_TRACK = "unknown-track"

@@ -230,6 +230,7 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
         (_plain("ref"), _instant("at"), _list("files"), _plain("robot")),
     ),
     f.ActionTaken: ("act", (_plain("action"), _instant("at"), _list("checked"))),
+    f.EntryMade: ("entry", (_plain("catalogue"), _plain("code"), _instant("at"))),
     f.Noted: ("note", (_personal("text"), _instant("at"))),
     f.DeadlineStarted: (
         "clock",

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from ventanilla.core.definition.model import Event, EventKind, Procedure
+from ventanilla.core.engine import entries, forms
 from ventanilla.core.engine import facts as f
-from ventanilla.core.engine import forms
 from ventanilla.core.engine.commands import (
     Accepted,
     Act,
@@ -146,6 +146,10 @@ def _act(run: Run, command: Act) -> Refused | None:
     if action.who and all(forms.may_do(run, who, "") is not None for who in action.who):
         return Refused(code=RefusalCode.NOT_YOURS, params={"role": action.who[0].role})
     _look_at_party(run, command.party)
+    refusal = entries.unfit_entry(run, action.entry, command) if action.entry else None
+    if refusal is not None:
+        return refusal
+    before = run.state.fields
     refusal = forms.fill_in(run, action, command)
     if refusal is not None:
         return refusal
@@ -155,6 +159,9 @@ def _act(run: Run, command: Act) -> Refused | None:
         f.ActionTaken(action=action.name, at=run.at, checked=command.checked),
         Event(EventKind.ACTED, action.name),
     )
+    if action.entry is not None:
+        field = action.entry.field
+        entries.make_entry(run, action.entry, before.get(field) == command.values[field])
     if action.go is not None:
         run.go_aside(run.procedure.steps[action.go])
     return None

@@ -189,6 +189,7 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.DeliveryKnown: _unchanged,
     f.MessageReceived: _unchanged,
     f.ActionTaken: _unchanged,
+    f.EntryMade: _unchanged,
     f.Noted: _unchanged,
     f.DeadlineStarted: _deadline_started,
     f.AlarmFired: _alarm_fired,

@@ -170,6 +170,15 @@ class ActionTaken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMade:
+    """Something was noted by a code; ``at`` is when it happened, the entry's date when noted."""
+
+    catalogue: str
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     text: str
     at: datetime
@@ -257,6 +266,7 @@ Fact = (
     | DeliveryKnown
     | MessageReceived
     | ActionTaken
+    | EntryMade
     | Noted
     | DeadlineStarted
     | AlarmFired

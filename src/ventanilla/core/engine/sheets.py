@@ -113,16 +113,26 @@ def _sheet(
     return Sheet(
         title=part.title,
         said=tuple(text for text in spoken if text is not None),
-        questions=_questions(procedure, state, part.ask, scope),
+        questions=_questions(procedure, state, part.ask, scope, _anew(part)),
         checklist=part.do,
         letter=letter,
         leads_to=leads_to,
     )
 
 
+def _anew(part: Step | Action) -> frozenset[str]:
+    entry = part.entry if isinstance(part, Action) else None
+    return frozenset() if entry is None else frozenset({entry.field})
+
+
 def _questions(
-    procedure: Procedure, state: State, asks: tuple[Ask, ...], scope: Scope
+    procedure: Procedure,
+    state: State,
+    asks: tuple[Ask, ...],
+    scope: Scope,
+    anew: frozenset[str],
 ) -> tuple[Question, ...]:
+    """The questions that apply; those asked ``anew`` do not show what was answered before."""
     asked = {ask.field for ask in asks}
     found = []
     for ask in asks:
@@ -135,7 +145,7 @@ def _questions(
             Question(
                 field=field,
                 required=ask.required,
-                value=_known(state, field),
+                value=None if field.name in anew else _known(state, field),
                 depends=depends,
             )
         )

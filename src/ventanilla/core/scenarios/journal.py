@@ -126,6 +126,7 @@ _TOLD: Mapping[type[Any], Callable[[Any, tzinfo], str]] = {
     f.Assigned: lambda fact, zone: (
         f"assigned {fact.step}#{fact.visit} to {fact.assignee or NOTHING}"
     ),
+    f.EntryMade: lambda fact, zone: f"entry {fact.code} of {fact.catalogue}",
     f.MessageOwed: lambda fact, zone: (
         f"message {fact.key} by {fact.via} to {fact.to}: {_short(fact.subject or fact.body)}"
     ),

@@ -166,6 +166,10 @@ def _alarm(scene: Scene, name: str) -> bool:
     return any(f"{fact.deadline}.{fact.alarm}" == name for fact in scene.told(f.AlarmFired))
 
 
+def _entry(scene: Scene, code: str) -> bool:
+    return any(fact.code == code for fact in scene.told(f.EntryMade))
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 
@@ -266,6 +270,7 @@ _LOOKS: Mapping[Aspect, Callable[[Scene, str], Any]] = {
     Aspect.SAID: _said,
     Aspect.MAY: _may,
     Aspect.ALARM: _alarm,
+    Aspect.ENTRY: _entry,
     Aspect.DECIDED: _decided,
 }
 _AGREE: Mapping[Aspect, Callable[[Any, Any], bool]] = {
@@ -295,6 +300,7 @@ _FAMILIES: Mapping[Aspect, str] = {
     Aspect.DATUM: "refused.datum",
     Aspect.TRACK: "tracks",
     Aspect.ALARM: "alarms",
+    Aspect.ENTRY: "entries",
 }
 _PARTS: Mapping[Aspect, str] = {
     Aspect.DUE: "due",

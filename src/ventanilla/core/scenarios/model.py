@@ -179,6 +179,7 @@ class Aspect(StrEnum):
     SAID = "said"
     MAY = "may"
     ALARM = "alarm"
+    ENTRY = "entry"
     DECIDED = "decided"
 
 

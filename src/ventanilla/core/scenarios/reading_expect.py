@@ -178,6 +178,17 @@ def _alarm_names(context: Context) -> Iterable[str]:
             yield f"{deadline.name}.{alarm.name}"
 
 
+def _entries(node: Node, context: Context) -> Iterator[Expectation]:
+    yield from _named(node, context, Aspect.ENTRY, wanted=True)
+
+
+def _codes(context: Context) -> Iterable[str]:
+    procedure = context.procedure
+    for action in procedure.actions.values():
+        if action.entry is not None:
+            yield from (row.code for row in procedure.catalogues[action.entry.catalogue].rows)
+
+
 # --- words ---------------------------------------------------------------------------------------
 
 
@@ -312,6 +323,7 @@ _NAMES: Mapping[Aspect, Callable[[Context], tuple[Code, Iterable[str]]]] = {
     Aspect.MAY: lambda context: (Code.UNKNOWN_ACTION, context.procedure.actions),
     Aspect.SENT: lambda context: (Code.UNKNOWN_MESSAGE, context.procedure.messages),
     Aspect.IMPOSSIBLE: lambda context: (Code.UNKNOWN_MESSAGE, context.procedure.messages),
+    Aspect.ENTRY: lambda context: (Code.UNKNOWN_ENTRY, _codes(context)),
     Aspect.ALARM: lambda context: (Code.UNKNOWN_ALARM, _alarm_names(context)),
 }
 
@@ -328,6 +340,7 @@ _EXPECTS: Mapping[str, Read] = {
     "met": _clock(Clock.MET),
     "not_breached": _clock(*NOT_BREACHED),
     "alarms": _alarms,
+    "entries": _entries,
     "sent": _sent,
     "not_sent": _not_sent,
     "impossible": _impossible,

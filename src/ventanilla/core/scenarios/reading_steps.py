@@ -19,6 +19,7 @@ from ventanilla.core.scenarios.model import (
     Delivers,
     Does,
     Expects,
+    Given,
     Links,
     Notes,
     Opens,
@@ -168,12 +169,26 @@ def _acts(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
     return Acts(
         mark=mark,
         action=name,
-        values=context.values(form, "with"),
+        values={**context.values(form, "with"), **_entry(form, action, context)},
         checked=_checked(form, action, context),
         wording=_wording(form, context),
         by=context.person(form),
         happened=context.instant(form.scalar("happened")),
     )
+
+
+def _entry(form: Form, action: Action, context: Context) -> Given:
+    """The code noted, as what is typed into the entry's field."""
+    found = form.scalar("entry")
+    if found is None:
+        return {}
+    if action.entry is None:
+        context.problems.add(
+            Code.UNKNOWN_KEY, form.mark_of("entry"), name="entry", near="", expected=_HAND_IN
+        )
+        return {}
+    of = context.procedure.fields[action.entry.field]
+    return {of.name: context.readable(of, found)}
 
 
 def _checked(form: Form, part: Step | Action, context: Context) -> tuple[str, ...] | None:
@@ -273,7 +288,7 @@ def _expects(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
 VERBS: Mapping[str, tuple[str, Callable[[Form, Mark, Context], ScenarioStep | None]]] = {
     "open": ("as happened", _opens),
     "do": (_HAND_IN, _does),
-    "act": (_HAND_IN, _acts),
+    "act": (f"{_HAND_IN} entry", _acts),
     "wait": ("", _waits),
     "until": ("", _until),
     "receive": ("happened", _receives),

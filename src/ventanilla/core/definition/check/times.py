@@ -1,7 +1,7 @@
 """Deadlines: events that never happen, alarms outside of their time, promises that differ."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ventanilla.core.businesstime import Span, Unit
 from ventanilla.core.definition.check.flow import written_fields
@@ -80,10 +80,18 @@ def _happening(graph: Graph) -> frozenset[Event]:
     found |= {Event(EventKind.SENT, send.message) for send in all_sends(procedure)}
     found |= {Event(EventKind.SET, name) for name in written_fields(procedure)}
     found |= {Event(EventKind.ACTED, name) for name in procedure.actions}
+    found |= {Event(EventKind.ENTRY, code) for code in _codes(procedure)}
     for name, deadline in procedure.deadlines.items():
         found |= {Event(EventKind.LATE, name), Event(EventKind.MET, name)}
         found |= {Event(EventKind.ALARM, f"{name}.{alarm.name}") for alarm in deadline.alarms}
     return frozenset(found)
+
+
+def _codes(procedure: Procedure) -> Iterator[str]:
+    """The codes that some action can note."""
+    for action in procedure.actions.values():
+        if action.entry is not None:
+            yield from (row.code for row in procedure.catalogues[action.entry.catalogue].rows)
 
 
 def _check_alarms(deadline: Deadline, places: Places, problems: Problems) -> None:

@@ -80,6 +80,7 @@ def _subjects(names: Names) -> Mapping[EventKind, tuple[frozenset[str], Code]]:
         EventKind.SET: (frozenset(names.fields), Code.UNKNOWN_FIELD),
         EventKind.ACTED: (names.actions, Code.UNKNOWN_ACTION),
         EventKind.ALARM: (names.alarms, Code.UNKNOWN_ALARM),
+        EventKind.ENTRY: (names.entries, Code.UNKNOWN_ENTRY),
         EventKind.LATE: deadlines,
         EventKind.MET: deadlines,
     }

@@ -39,6 +39,8 @@ class Names:
     scripts: frozenset[str]
     tables: frozenset[str]
     deadlines: frozenset[str]
+    entries: frozenset[str]
+    """The codes that some action can note."""
     alarms: frozenset[str]
     """As ``DEADLINE.ALARM``."""
     conditions: Env

@@ -15,6 +15,7 @@ from ventanilla.core.definition.compile.document import compile_document, compil
 from ventanilla.core.definition.compile.fields import check_saves, compile_field
 from ventanilla.core.definition.compile.fragments import compile_fragments
 from ventanilla.core.definition.compile.letters import compile_message, compile_script
+from ventanilla.core.definition.compile.made_fields import entry_codes, entry_of, made_fields
 from ventanilla.core.definition.compile.names import Names, environments
 from ventanilla.core.definition.compile.organization import Shared
 from ventanilla.core.definition.compile.shape import Form, named_entries, open_form
@@ -24,7 +25,9 @@ from ventanilla.core.definition.compile.tables import compile_catalogue, compile
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Action,
+    Ask,
     Catalogue,
+    CodedEntry,
     Deadline,
     Event,
     EventKind,
@@ -48,7 +51,7 @@ _KEYS = (
     "changes fields steps tracks actions rules deadlines tables catalogues scripts indicators "
     "reopen texts"
 )
-_LATER = "schedules responsibilities questionnaires connectors entries checklists appointments"
+_LATER = "schedules responsibilities questionnaires connectors checklists appointments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
         lambda key, node: compile_catalogue(key, node, form.problems, nodes.sheets),
     )
     plain = _fields(form, shared, catalogues)
+    plain |= made_fields(form, plain, catalogues)
     names = _names(form, shared, nodes, plain, catalogues)
     names = replace(names, fields=_with_conditions(form, plain, names))
     names = replace(names, fragments=compile_fragments(form, names))
@@ -165,6 +169,7 @@ def _names(
         alarms=frozenset(
             f"{key.text}.{alarm}" for key, node in deadlines for alarm in alarm_names(node)
         ),
+        entries=entry_codes(form, catalogues),
         conditions=conditions,
         words=words,
     )
@@ -311,27 +316,43 @@ def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
     form = open_form(
         node,
         names.problems,
-        keys="title who if ask say do send record requires set go",
-        later="open entry within note end",
+        keys="title who if ask say do send record requires entry set go",
+        later="open within note end",
     )
     if form is None:
         return None
     who = (events.compile_who(item, names, owner) for item in form.items("who"))
     go = form.scalar("go")
+    entry = _entry(key, form, names)
+    noted = (Ask(field=entry.field, required=True),) if entry is not None else ()
     return Action(
         name=key.text,
         title=form.text("title") or key.text.replace("_", " ").capitalize(),
         who=tuple(one for one in who if one is not None) or (Who(role=owner),),
         condition=names.condition(form.scalar("if")),
         say=events.compile_scripts(form, names),
-        ask=events.compile_asks(form, names),
+        ask=(*noted, *events.compile_asks(form, names)),
         do=events.compile_items(form, names),
         send=events.compile_send(form, names),
         record=events.compile_record(form, names),
         requires=compile_requires(form, names),
+        entry=entry,
         set=events.compile_set(form, names),
         go=names.step(go) if go is not None else None,
     )
+
+
+def _entry(key: Scalar, form: Form, names: Names) -> CodedEntry | None:
+    """The coded entry that the action makes, once its catalogue is known to exist."""
+    inner = open_form(
+        form.get("entry"), names.problems, keys="catalogue label", required="catalogue"
+    )
+    written = inner.scalar("catalogue") if inner is not None else None
+    entry = entry_of(key.text, form.node)
+    if written is None or entry is None:
+        return None
+    names.resolve(written, names.conditions.catalogues, Code.UNKNOWN_CATALOGUE)
+    return entry if entry.catalogue in names.conditions.catalogues else None
 
 
 def _rules(form: Form, names: Names) -> tuple[Rule, ...]:

@@ -31,7 +31,7 @@ from ventanilla.core.definition.problems import Code
 _KEYS = (
     "title who say ask do send decide wait remind give_up record within skip_if requires next end"
 )
-_LATER = "check score approve open entry promise fallback"
+_LATER = "check score approve open promise fallback"
 _PERSONAL = ("who", "say", "ask", "do")
 _WAITING = ("remind", "give_up")
 

@@ -35,11 +35,12 @@ class EventKind(StrEnum):
     MET = "met"
     CLOSED = "closed"
     REOPENED = "reopened"
+    ENTRY = "entry"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a case. ``subject`` is the step, message, field, action or deadline concerned."""
+    """An event of a case. ``subject`` is the step, message, field, action, deadline or code."""
 
     kind: EventKind
     subject: str = ""
@@ -178,6 +179,14 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodedEntry:
+    """What is noted by a code of a catalogue. ``field`` is where the form asks for the code."""
+
+    catalogue: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What somebody may do at any time while the case is open."""
 
@@ -191,6 +200,7 @@ class Action:
     send: Send | None = None
     record: Record | None = None
     requires: tuple[Requirement, ...] = ()
+    entry: CodedEntry | None = None
     set: tuple[tuple[str, Expression], ...] = ()
     go: str | None = None
 

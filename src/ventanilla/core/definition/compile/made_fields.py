@@ -1,0 +1,66 @@
+"""Fields that nobody writes, because a construct asks for its answer by itself."""
+
+from collections.abc import Iterator, Mapping
+
+from ventanilla.core.definition.compile.shape import Form, as_scalar
+from ventanilla.core.definition.model import Catalogue, CodedEntry, Field, FieldType, Option
+from ventanilla.core.definition.nodes import Mapping as MappingNode
+from ventanilla.core.definition.nodes import Scalar
+from ventanilla.core.definition.problems import Code, Problems
+
+
+def made_fields(
+    form: Form, fields: Mapping[str, Field], catalogues: Mapping[str, Catalogue]
+) -> dict[str, Field]:
+    """The fields of all constructs that bring some; a name that is taken is told."""
+    found: dict[str, Field] = {}
+    for place, field in _entry_fields(Form(node=form.node, problems=Problems()), catalogues):
+        if field.name in fields:
+            form.problems.add(Code.REPEATED, place.mark, name=field.name)
+        else:
+            found[field.name] = field
+    return found
+
+
+# --- coded entries -----------------------------------------------------------------------------
+
+
+def entry_of(action: str, node: MappingNode) -> CodedEntry | None:
+    """What an action's ``entry`` says; its field is called after the action."""
+    written = node.get("entry")
+    catalogue = written.get("catalogue") if isinstance(written, MappingNode) else None
+    if not isinstance(catalogue, Scalar) or not catalogue.text.strip():
+        return None
+    return CodedEntry(catalogue=catalogue.text.strip(), field=f"entry_{action}")
+
+
+def entry_codes(form: Form, catalogues: Mapping[str, Catalogue]) -> frozenset[str]:
+    """Every code that some action can note."""
+    quiet = Form(node=form.node, problems=Problems())
+    fields = (field for _, field in _entry_fields(quiet, catalogues))
+    return frozenset(option.value for field in fields for option in field.options)
+
+
+def _entry_fields(
+    form: Form, catalogues: Mapping[str, Catalogue]
+) -> Iterator[tuple[Scalar, Field]]:
+    for key, node in form.named("actions"):
+        entry = entry_of(key.text, node) if isinstance(node, MappingNode) else None
+        if entry is None or not isinstance(node, MappingNode):
+            continue
+        catalogue = catalogues.get(entry.catalogue)
+        labels = {row.code: row.label for row in catalogue.rows} if catalogue else {}
+        written = node.get("entry")
+        label = written.get("label") if isinstance(written, MappingNode) else None
+        given = as_scalar(label, form.problems)
+        yield (
+            key,
+            Field(
+                name=entry.field,
+                type=FieldType.CHOICE,
+                label=given.text if given else entry.catalogue.replace("_", " ").capitalize(),
+                required=True,
+                catalogue=entry.catalogue,
+                options=tuple(Option(value=code, label=one) for code, one in labels.items()),
+            ),
+        )

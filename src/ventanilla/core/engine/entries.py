@@ -1,0 +1,41 @@
+"""What is noted by a code of a catalogue."""
+
+from datetime import date
+
+from ventanilla.core.definition.model import Catalogue, CodedEntry, Event, EventKind
+from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.commands import Act, RefusalCode, Refused
+from ventanilla.core.engine.flow import Run
+from ventanilla.core.engine.scope import zone_of
+
+
+def unfit_entry(run: Run, entry: CodedEntry, command: Act) -> Refused | None:
+    """Refuse an entry without a code of its own, or one not valid on the day it happened."""
+    code = command.values.get(entry.field)
+    if code is None:
+        return Refused(code=RefusalCode.FIELD_REQUIRED, datum=entry.field)
+    day = run.at.astimezone(zone_of(run.procedure, run.state.office)).date()
+    if not _valid(run.procedure.catalogues[entry.catalogue], str(code), day):
+        params = {"why": "not-an-option"}
+        return Refused(code=RefusalCode.FIELD_UNREADABLE, datum=entry.field, params=params)
+    return None
+
+
+def make_entry(run: Run, entry: CodedEntry, again: bool) -> None:
+    """State the entry; one with the code of the entry before is told as well (``again``)."""
+    code = run.state.fields[entry.field]
+    if again:
+        run.tell(f.FieldsSet(values={entry.field: code}))
+    run.tell(
+        f.EntryMade(catalogue=entry.catalogue, code=str(code), at=run.at),
+        Event(EventKind.ENTRY, str(code)),
+    )
+
+
+def _valid(catalogue: Catalogue, code: str, day: date) -> bool:
+    return any(
+        row.code == code
+        and (row.valid_from is None or row.valid_from <= day)
+        and (row.valid_to is None or day <= row.valid_to)
+        for row in catalogue.rows
+    )
