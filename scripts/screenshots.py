@@ -66,8 +66,11 @@ def main() -> int:
             for scene in (story, post, people, narrow, dark):
                 scene(studio)
             browser.close()
-        shutil.rmtree(PICTURES, ignore_errors=True)
-        shutil.copytree(new, PICTURES)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for old in PICTURES.glob("*.png"):
+            old.unlink()
+        for picture in sorted(new.glob("*.png")):
+            shutil.copy(picture, PICTURES)
     return 0
 
 

@@ -206,7 +206,7 @@ class _Teller:
     def _alarm_words(self, name: str, alarm: str) -> str:
         deadline = self.procedure.deadlines.get(name)
         known = (one for one in (deadline.alarms if deadline else ()) if one.name == alarm)
-        after = any(one.side is Side.AFTER for one in known)
+        after = any(one.side is Side.AFTER or one.percent >= 100 for one in known)
         words = gettext("Sigue vencido «{limit}»") if after else gettext("Se acerca «{limit}»")
         return words.format(limit=self._limit(name))
 
