@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parents[1]
 OUTSIDE = ("http://", "https://", "mailto:")
-TOP_FOLDERS = ("src", "tests", "docs", "packs", "scripts", "bench", "requirements")
+TOP_FOLDERS = ("src", "tests", "docs", "scripts", "bench", "requirements")
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _PATH = re.compile(rf"`((?:{'|'.join(TOP_FOLDERS)})/[\w./-]*)`")
