@@ -1,16 +1,32 @@
 """Nothing in the record can be changed unnoticed, and a person can still be forgotten."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from json import dumps, loads
+from threading import Event
 
 import pytest
 from django.db import connection
 
-from tests.apps.cases.conftest import ADDRESS, MONDAY, NAME, Desk
+from tests.apps.cases.conftest import ADDRESS, MONDAY, NAME, Desk, accepted, mail
 from ventanilla.cases.erasure import erase_cases_of
-from ventanilla.cases.models import Blob, Case, Interaction, JournalEntry, PersonalValue
+from ventanilla.cases.incoming import IncomingFile
+from ventanilla.cases.journal import Header, chain
+from ventanilla.cases.models import (
+    Attachment,
+    Blob,
+    Case,
+    Clock,
+    Interaction,
+    JournalEntry,
+    PersonalValue,
+    Task,
+)
+from ventanilla.cases.outcomes import Moved
 from ventanilla.cases.selectors import case_file
+from ventanilla.cases.services import note, receive
 from ventanilla.cases.verify import Anchor, FindingKind, heads, verify
 
 
@@ -65,6 +81,49 @@ def _change_the_state() -> None:
     Case.objects.across_organizations().update(state=row.state.replace("registrado", "parcial"))
 
 
+def _spoil_the_facts() -> None:
+    _change(2, facts="no JSON any more")
+
+
+def _spoil_the_commitments() -> None:
+    _change(1, sealed='{"not": "a list"}')
+
+
+def _spoil_a_salt() -> None:
+    PersonalValue.objects.across_organizations().filter(seq=1).update(salt="no salt")
+
+
+def _spoil_a_personal_value() -> None:
+    PersonalValue.objects.across_organizations().filter(seq=1).update(value="{")
+
+
+def _forge_the_last_entry_with_its_hash() -> None:
+    """What only somebody with the database can do: nonsense, chained as it should be."""
+    last = _entries()[-1]
+    case = Case.objects.across_organizations().get()
+    header = Header(
+        case=case.reference,
+        seq=last.seq,
+        actor=last.actor,
+        command=last.command,
+        about=last.about,
+        happened_at=last.happened_at,
+        recorded_at=last.recorded_at,
+    )
+    facts = [["no such fact", 1]]
+    head = chain(header, facts, loads(last.sealed), last.previous)
+    _change(last.seq, facts=dumps(facts), hash=head)
+    Case.objects.across_organizations().update(head=head)
+
+
+def _change_a_file() -> None:
+    Blob.objects.across_organizations().update(content=b"another file")
+
+
+def _lose_a_file() -> None:
+    Attachment.objects.across_organizations().all().delete()
+
+
 TAMPERING: list[tuple[Callable[[], None], FindingKind]] = [
     (_edit_a_fact, FindingKind.EDITED),
     (_change_the_actor, FindingKind.EDITED),
@@ -75,6 +134,13 @@ TAMPERING: list[tuple[Callable[[], None], FindingKind]] = [
     (_change_a_personal_value, FindingKind.VALUE_CHANGED),
     (_lose_a_personal_value, FindingKind.VALUE_MISSING),
     (_change_the_state, FindingKind.REPLAY_DIFFERS),
+    (_spoil_the_facts, FindingKind.EDITED),
+    (_spoil_the_commitments, FindingKind.EDITED),
+    (_spoil_a_salt, FindingKind.VALUE_CHANGED),
+    (_spoil_a_personal_value, FindingKind.VALUE_CHANGED),
+    (_forge_the_last_entry_with_its_hash, FindingKind.REPLAY_DIFFERS),
+    (_change_a_file, FindingKind.FILE_CHANGED),
+    (_lose_a_file, FindingKind.FILE_MISSING),
 ]
 
 
@@ -92,11 +158,55 @@ def test_it_finds_what_was_changed(
     desk: Desk, tamper: Callable[[], None], kind: FindingKind
 ) -> None:
     case = desk.registered()
+    _send_a_file(desk, case)
 
     tamper()
 
     (finding,) = verify().findings
     assert (finding.case, finding.kind) == (case.number, kind)
+
+
+def _send_a_file(desk: Desk, case: Moved) -> None:
+    file = IncomingFile(name="lista.txt", content_type="text/plain", content=b"quinua")
+    incoming = replace(mail(MONDAY + timedelta(hours=2), "Va mi lista."), files=(file,))
+    later = MONDAY + timedelta(hours=2)
+    accepted(receive(actor=desk.system, now=later, case=case.reference, incoming=incoming))
+
+
+def test_it_finds_a_case_that_is_gone_with_its_whole_journal(desk: Desk) -> None:
+    first, gone, _last = (desk.enquiry() for _ in range(3))
+    case = Case.objects.across_organizations().get(reference=gone.reference)
+    for model in (JournalEntry, PersonalValue, Task, Clock, Interaction):
+        model.objects.across_organizations().filter(case=case).delete()
+    case.delete()
+
+    (finding,) = verify().findings
+
+    assert first.number != gone.number
+    assert (finding.case, finding.kind) == (gone.number, FindingKind.CASE_MISSING)
+
+
+def test_it_raises_no_false_alarm_while_people_work(desk_for_threads: Desk) -> None:
+    desk = desk_for_threads
+    cases = [desk.enquiry() for _ in range(8)]
+    is_over = Event()
+
+    def work() -> int:
+        count = 0
+        while not is_over.is_set():
+            for case in reversed(cases):
+                note(actor=desk.paola, now=MONDAY, case=case.reference, text="Otra nota")
+                count += 1
+        connection.close()
+        return count
+
+    with ThreadPoolExecutor(1) as pool:
+        notes = pool.submit(work)
+        findings = [verify().findings for _ in range(6)]
+        is_over.set()
+
+    assert notes.result() > 0
+    assert findings == [()] * 6
 
 
 def test_it_finds_a_journal_made_anew_by_the_anchor_kept_outside(desk: Desk) -> None:

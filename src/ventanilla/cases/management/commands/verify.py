@@ -18,6 +18,9 @@ SENTENCES = {
     FindingKind.VALUE_CHANGED: "un dato personal de la anotación {seq} no es el que se registró",
     FindingKind.VALUE_MISSING: "falta un dato personal de la anotación {seq}, sin haberse borrado",
     FindingKind.REPLAY_DIFFERS: "repetir las anotaciones no da el estado guardado",
+    FindingKind.FILE_MISSING: "falta un archivo que nombra la bitácora",
+    FindingKind.FILE_CHANGED: "un archivo no es el que llegó",
+    FindingKind.CASE_MISSING: "falta el caso entero: su número se dio y ya no está",
     FindingKind.ANCHOR_MISSING: "la cabeza guardada fuera (anotación {seq}) ya no está",
 }
 
