@@ -66,7 +66,9 @@ class UnknownCalendar(LookupError):
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self.nearest = "".join(get_close_matches(code.upper()[:20], PUBLIC_CALENDARS, n=1, cutoff=0.8))
+        self.nearest = "".join(
+            get_close_matches(code.upper()[:20], PUBLIC_CALENDARS, n=1, cutoff=0.8)
+        )
         super().__init__(f"no public calendar {code!r}")
 
 
