@@ -86,7 +86,7 @@ def test_mail_it_becomes_a_case_that_is_asked_registered_answered_and_closed(
     post: Callable[[], int],
     sink: Path,
     tmp_path: Path,
-) -> None:
+) -> None:  # house: long-function, because the story is lived in one go
     guide = tmp_path / "guía del exportador.pdf"
     guide.write_bytes(b"%PDF-1.4 guide")
     number = case_by_mail(desk, now())
