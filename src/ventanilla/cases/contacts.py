@@ -5,17 +5,15 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from ventanilla.cases import store
 from ventanilla.cases.incoming import Arrival, IncomingFile
-from ventanilla.cases.models import Attachment, Blob
+from ventanilla.cases.models import Attachment, Blob, Interaction
 from ventanilla.identity.actor import Actor
 
 
-def keep_arrival(
-    *, actor: Actor, arrival: Arrival, case_id: int, party_id: int | None, now: datetime
-) -> None:
-    """Store a contact and its files on a case, in the caller's transaction."""
-    interaction_id = store.insert_contact(actor.organization_id, case_id, party_id, arrival)
+def keep_files_of(*, actor: Actor, arrival: Arrival, case_id: int, now: datetime) -> None:
+    """Store the files of a contact that was just written, in the caller's transaction."""
+    rows = Interaction.objects.visible_to(actor).filter(reference=arrival.reference)
+    interaction_id = rows.values_list("id", flat=True).get()
     for reference, file in zip(arrival.files, arrival.incoming.files, strict=True):
         row = _attachment(actor, file, now, reference)
         row.interaction_id = interaction_id

@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from ventanilla.cases import registry, store
-from ventanilla.cases.contacts import keep_arrival
+from ventanilla.cases.contacts import keep_files_of
 from ventanilla.cases.incoming import Arrival
 from ventanilla.cases.journal import GENESIS, Entry, Header, make_entry
 from ventanilla.cases.outcomes import Moved, NotMoved, Outcome
 from ventanilla.cases.projection import Rows, project, soonest
 from ventanilla.cases.states import load_state, store_state
+from ventanilla.cases.writing import Writer, writing
 from ventanilla.catalog.published import Published, published
 from ventanilla.core.definition.model import Procedure
 from ventanilla.core.engine.commands import (
@@ -93,8 +94,10 @@ def begin(
     entry = _entry(actor, now, case.reference, 1, step, GENESIS)
     party = registry.write(actor, now, procedure, rows.parties, registry.Linked())
     case_id = store.insert_case(case, entry, _columns(step, party))
-    with store.together():
-        _write_rows(actor, now, _Place(case_id, party.row_id), entry, rows, arrival)
+    place = _Place(case_id, party.row_id)
+    with writing(case.organization_id, case_id) as writer:
+        _write_rows(writer, actor, now, place, entry, rows, arrival)
+    _keep_files(actor, now, place, arrival)
     return moved(case.reference, after, decision.facts)
 
 
@@ -156,12 +159,15 @@ def _write(actor: Actor, now: datetime, row: store.CaseRow, step: Step) -> None:
     entry = _entry(actor, now, row.reference, row.seq + 1, step, row.head)
     known = registry.Linked(row_id=row.party_id, version=row.party_version)
     party = registry.write(actor, now, step.procedure, rows.parties, known)
-    with store.together():
-        store.update_case(row.id, entry, _columns(step, party))
-        _write_rows(actor, now, _Place(row.id, party.row_id), entry, rows, step.arrival)
+    place = _Place(row.id, party.row_id)
+    with writing(row.organization_id, row.id) as writer:
+        writer.update_case(entry, _columns(step, party))
+        _write_rows(writer, actor, now, place, entry, rows, step.arrival)
+    _keep_files(actor, now, place, step.arrival)
 
 
 def _write_rows(
+    writer: Writer,
     actor: Actor,
     now: datetime,
     place: _Place,
@@ -169,15 +175,17 @@ def _write_rows(
     rows: Rows,
     arrival: Arrival | None,
 ) -> None:
-    organization_id = actor.organization_id
-    store.insert_entry(organization_id, place.case_id, entry)
-    store.write_rows(organization_id, place.case_id, rows, at=entry.happened_at, actor=actor.key)
+    writer.insert_entry(entry)
+    writer.write_rows(rows, at=entry.happened_at, actor=actor.key)
     if arrival is not None:
-        keep_arrival(
-            actor=actor, arrival=arrival, case_id=place.case_id, party_id=place.party_id, now=now
-        )
+        writer.insert_contact(place.party_id, arrival)
     for owed in rows.messages:
-        store.insert_message(organization_id, place.case_id, place.party_id, owed, now)
+        writer.insert_message(place.party_id, owed, now)
+
+
+def _keep_files(actor: Actor, now: datetime, place: _Place, arrival: Arrival | None) -> None:
+    if arrival is not None and arrival.files:
+        keep_files_of(actor=actor, arrival=arrival, case_id=place.case_id, now=now)
 
 
 def _entry(actor: Actor, now: datetime, case: UUID, seq: int, step: Step, previous: str) -> Entry:

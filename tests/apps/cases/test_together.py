@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from ventanilla.cases import store
+from ventanilla.cases.writing import writing
 
 TAKEN = "INSERT INTO identity_organization (slug, name, accent, language, created_at)"
 VALUES = " VALUES ('casa', 'Casa', '', 'es', '2026-11-23 00:00:00+00:00')"
@@ -11,7 +11,7 @@ VALUES = " VALUES ('casa', 'Casa', '', 'es', '2026-11-23 00:00:00+00:00')"
 
 @pytest.mark.django_db
 def test_together_it_raises_what_the_statement_alone_would_raise() -> None:
-    with pytest.raises(IntegrityError), transaction.atomic(), store.together():
+    with pytest.raises(IntegrityError), transaction.atomic(), writing(1, 1):
         write(times=3)
 
     assert count() == 0
@@ -19,7 +19,7 @@ def test_together_it_raises_what_the_statement_alone_would_raise() -> None:
 
 @pytest.mark.django_db
 def test_together_it_writes_everything_and_lets_reads_see_it() -> None:
-    with transaction.atomic(), store.together():
+    with transaction.atomic(), writing(1, 1):
         write()
         seen = count()
 
