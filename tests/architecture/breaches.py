@@ -37,6 +37,7 @@ PURE_MODULES = frozenset(
         "types",
         "typing",
         "unicodedata",
+        "xml",
         "zoneinfo",
     }
 )

@@ -17,7 +17,7 @@ from ventanilla.config.environment import (
     read_environment,
 )
 from ventanilla.config.pack_calendars import calendars_of_pack
-from ventanilla.packs import check_command, deadline_command, scenario_command
+from ventanilla.packs import check_command, deadline_command, render_command, scenario_command
 
 SETTINGS = "ventanilla.config.settings"
 UNUSABLE = 2
@@ -44,6 +44,11 @@ PURE: Mapping[str, PureCommand] = {
         help="corre escenarios y dice qué se esperaba y qué pasó",
         add_arguments=scenario_command.add_arguments,
         run=lambda arguments: scenario_command.run(arguments, sys.stdout, sys.stderr),
+    ),
+    "render": PureCommand(
+        help="dibuja un procedimiento (SVG) o lo escribe en BPMN o DMN",
+        add_arguments=render_command.add_arguments,
+        run=lambda arguments: render_command.run(arguments, sys.stdout, sys.stderr),
     ),
     "deadline": PureCommand(
         help="calcula un plazo y lo explica día por día",

@@ -1,0 +1,41 @@
+"""The words a picture needs beside the author's own; whoever knows the language brings them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ventanilla.core.businesstime import Span
+from ventanilla.core.definition.model import EventKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Sentences with gaps named in braces, in one language."""
+
+    span: Callable[[Span], str]
+    events: Mapping[EventKind, str]
+    """Each with ``{subject}``."""
+    provided: str
+    """``{event}`` under ``{condition}``."""
+    any_of: str
+    """Between the last two of several events."""
+    otherwise: str
+    action: str
+    """``{title}`` of an action that brings the case to a step."""
+    reopened: str
+    give_up: str
+    remind: str
+    """``{span}`` and ``{times}``."""
+    reminder: str
+    """``{title}`` of the message."""
+    automatic: str
+    opened: str
+    entry: str
+    limits: str
+    limit: str
+    """``{starts}`` and ``{stops}``."""
+    version: str
+    """``{version}``."""
+    summary: str
+    """``{title}``, ``{steps}``, ``{tracks}``, ``{roles}``."""
+    alongside: str
+    """``{title}`` of a track beside the main one."""
