@@ -92,7 +92,8 @@ tracks:
     from: done registrar
     until: [acted desistir, entry y]
     steps:
-      publicar: {who: orientador, do: [Publicar], end: publicada}
+      publicar: {who: orientador, do: [Publicar]}
+      visar: {approve: {by: [jefe], back: publicar}, end: publicada}
 actions:
   desistir: {title: Desiste, who: [orientador, jefe], if: known(nombre), go: responder}
   anotar: {title: Anotar, who: orientador, entry: {catalogue: temas}}

@@ -132,7 +132,8 @@ FAULTS = [
     Fault(
         Code.NO_STEPS,
         P,
-        "      publicar: {who: orientador, do: [Publicar], end: publicada}\n",
+        "      publicar: {who: orientador, do: [Publicar]}\n"
+        "      visar: {approve: {by: [jefe], back: publicar}, end: publicada}\n",
         "",
         "difusion",
     ),

@@ -193,6 +193,11 @@ def test_command_it_tells_what_nothing_has_reached(tmp_path: Path) -> None:
         "step esperar_fotos",
         "branch esperar_fotos → end con_fotos",
         "branch esperar_fotos → end sin_fotos",
+        "step justificar",
+        "branch justificar → go autorizar",
+        "step autorizar",
+        "branch autorizar → end",
+        "branch autorizar → go justificar",
         "row tarifa → 2",
         "deadline respuesta → met",
         "deadline respuesta → late",
@@ -202,8 +207,10 @@ def test_command_it_tells_what_nothing_has_reached(tmp_path: Path) -> None:
         "message recordatorio",
         "message solicitud_fotos",
         "action pedir_fotos",
+        "action pedir_repuesto",
         "action anotar",
         "track fotos",
+        "track compra",
     ]
     assert len(data[0]["missed"]) == len(missed)
     assert data[0]["reached"] + len(missed) == data[0]["total"]

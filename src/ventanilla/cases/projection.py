@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ventanilla.core.definition.model import Procedure, Step
 from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import Outcome, State, visit_key
 
 
@@ -63,7 +64,7 @@ def project(procedure: Procedure, before: State, after: State, facts: Iterable[f
         match fact:
             case f.StepEntered():
                 _enter(rows, procedure, after, fact)
-            case f.StepDone():
+            case f.StepDone() | f.Signed() | f.SentBack():
                 _end_task(rows, procedure, fact.step, fact.visit, "done")
             case f.StepLeft():
                 _end_task(rows, procedure, fact.step, fact.visit, "left")
@@ -109,14 +110,15 @@ def soonest(procedure: Procedure, state: State) -> datetime | None:
 
 def _enter(rows: Rows, procedure: Procedure, after: State, fact: f.StepEntered) -> None:
     step = procedure.steps[fact.step]
-    if step.who is None:
+    who = owed_by(step, after)
+    if who is None:
         return
     key = visit_key(fact.step, fact.visit)
     rows.tasks[key] = TaskRow(
         key=key,
         step=step.name,
         title=step.title,
-        role=step.who.role,
+        role=who.role,
         office=after.office,
         assignee=fact.assignee,
         opened_at=fact.at,

@@ -81,7 +81,7 @@ def _following(step: Step, procedure: Procedure) -> list[str]:
             continue
         seen.add(name)
         following = procedure.steps[name]
-        if following.kind in (StepKind.TASK, StepKind.WAIT):
+        if following.kind in (StepKind.TASK, StepKind.WAIT, StepKind.APPROVE):
             found[following.title] = None
         else:
             waiting += next_steps(following)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from ventanilla.core.definition.model import MAIN_TRACK, Procedure, Step, StepKind, Track
 from ventanilla.core.engine.state import State, Status
 
-PLACES = frozenset({StepKind.TASK, StepKind.SEND, StepKind.WAIT})
+PLACES = frozenset({StepKind.TASK, StepKind.SEND, StepKind.WAIT, StepKind.APPROVE})
 """Kinds of step that people notice; the others pass by themselves."""
 
 
@@ -109,8 +109,9 @@ def _places_after(own: Mapping[str, Step], names: list[str], through: bool = Fal
 
 
 def next_steps(step: Step) -> list[str]:
-    """The steps to which this one may lead, by its branches and by giving up a wait."""
+    """The steps to which this one may lead, by its branches, by giving up a wait, by being sent back."""
     branches = list(step.next)
     if step.wait is not None:
         branches += [step.wait.give_up.branch] if step.wait.give_up else []
-    return [branch.go for branch in branches if branch.go is not None]
+    back = [step.approve.back] if step.approve is not None else []
+    return [*(branch.go for branch in branches if branch.go is not None), *back]

@@ -9,12 +9,13 @@ from typing import Final
 from ventanilla.cases.selectors import CaseFile
 from ventanilla.cases.transaction import performer_of
 from ventanilla.core.definition.expressions import Person, Value
-from ventanilla.core.definition.model import Ask, Procedure
+from ventanilla.core.definition.model import Action, Ask, Procedure
 from ventanilla.core.definition.values import Reading
 from ventanilla.core.engine import words
 from ventanilla.core.engine.flow import Run
 from ventanilla.core.engine.forms import may_do
 from ventanilla.core.engine.scope import zone_of
+from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.words import VOICE, Draft, Said
 from ventanilla.desk.forms.sheet import Part, Questionnaire
 from ventanilla.identity.actor import Actor
@@ -114,7 +115,7 @@ def speeches(run: Run, part: Part) -> tuple[Said, ...]:
 
 def may(run: Run, part: Part, assignee: str = "") -> bool:
     """Whether the person may complete the step or do the action."""
-    whos = part.who if isinstance(part.who, tuple) else (part.who,)
+    whos = part.who if isinstance(part, Action) else (owed_by(part, run.state),)
     known = [who for who in whos if who is not None]
     return not known or any(may_do(run, who, assignee) is None for who in known)
 

@@ -27,6 +27,9 @@ REFUSALS: Final[dict[RefusalCode, str | Promise]] = {
     RefusalCode.TASK_UNKNOWN: _("Esa tarea no existe en este caso. Abra el caso de nuevo."),
     RefusalCode.TASK_GONE: _("Esa tarea ya no está pendiente: alguien la completó antes."),
     RefusalCode.NOT_YOURS: _("Esta tarea corresponde a otra función u oficina."),
+    RefusalCode.FOUR_EYES: _(
+        "Quien lo preparó o ya firmó no puede firmarlo. Le corresponde a otra persona."
+    ),
     RefusalCode.FIELD_UNKNOWN: _("Este paso no pide ese dato. Abra el caso de nuevo."),
     RefusalCode.FIELD_REQUIRED: _("Complete este dato: el paso lo necesita."),
     RefusalCode.FIELD_UNREADABLE: _("El dato no tiene la forma esperada. Revíselo."),

@@ -101,6 +101,13 @@ class _Teller:
             case f.Assigned(step=step, assignee=assignee):
                 words = gettext("Tomó «{step}»") if assignee else gettext("Soltó «{step}»")
                 return self._plain(entry, words.format(step=self._title(step)), "hand")
+            case f.Signed(step=step, at=at):
+                words = gettext("Firmó «{step}»").format(step=self._title(step))
+                return replace(self._plain(entry, words, "check"), at=at)
+            case f.SentBack(step=step, reason=reason, at=at):
+                words = gettext("Devolvió «{step}»").format(step=self._title(step))
+                item = self._plain(entry, words, "undo-2")
+                return replace(item, at=at, text=reason, side="wrong-turn")
             case f.Reminded(step=step):
                 words = gettext("Se le recordó: «{step}»").format(step=self._title(step))
                 return self._plain(entry, words, "bell")

@@ -96,7 +96,8 @@ tracks:
     until: done revisar
     steps:
       vigilar: {who: agente, ask: [nota]}
-      contar: {who: jefe, end: contado}
+      contar: {who: jefe}
+      visar: {approve: {by: [jefe, agente], back: vigilar, four_eyes: true}, end: visado}
   archivos:
     title: Archivos
     from: acted solicitar
@@ -114,6 +115,7 @@ actions:
 catalogues:
   glosas: {file: tables/glosas.csv}
 rules:
+  - {on: returned visar, do: {set: {cuenta: cuenta + 1}}}
   - {on: entry G2, do: {set: {urgente: true}}}
   - {on: set urgente, if: urgente, do: {set: {cuenta: cuenta + 1}}}
   - {on: late total, do: {send: aviso}}

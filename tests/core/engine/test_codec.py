@@ -54,7 +54,9 @@ FACTS: tuple[f.Fact, ...] = (
     f.TrackBegun(track="main"),
     f.TrackEnded(track="main", result="fin"),
     f.StepEntered(step="uno", visit=2, at=AT, assignee="alma", wakes=WAKES),
-    f.StepDone(step="uno", visit=2, at=AT, checked=("1", "2")),
+    f.StepDone(step="uno", visit=2, at=AT, checked=("1", "2"), by="alma"),
+    f.Signed(step="uno", visit=2, role="jefe", by="julio", at=AT),
+    f.SentBack(step="uno", visit=2, role="jefe", by="julio", reason=SECRET, at=AT),
     f.StepLeft(step="uno", visit=2, at=AT),
     f.StepSkipped(step="uno"),
     f.TableRead(table="t", rows=("1", "3")),
@@ -153,6 +155,8 @@ def test_state_it_is_read_as_it_was_written() -> None:
             "otro": Settled(started_at=AT, due_at=None, ended_at=LATER, outcome=Outcome.DROPPED)
         },
         messages={"carta": 2},
+        signed={"visar": ("alma", "julio")},
+        hands={"uno": "alma", "dos": "julio"},
     )
     unset = State()
     left = [

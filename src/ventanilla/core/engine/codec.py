@@ -5,7 +5,7 @@ part of the record of every installation: a tag or an attribute's key is never r
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,8 @@ class _Part:
     name: str
     write: Callable[[Procedure, Sealer, Any], Json]
     read: Callable[[Procedure, Opener, Json], Any]
+    later: bool = False
+    """Came with a later version: at the end of its shape, and unwritten when it is empty."""
 
 
 def write_facts(procedure: Procedure, facts: tuple[f.Fact, ...]) -> tuple[list[Json], list[Json]]:
@@ -42,14 +44,18 @@ def read_facts(
 
 def _write(procedure: Procedure, sealer: Sealer, fact: f.Fact) -> Json:
     tag, parts = _SHAPES[type(fact)]
-    return [tag, *(part.write(procedure, sealer, getattr(fact, part.name)) for part in parts)]
+    told = len(parts)
+    while told and parts[told - 1].later and not getattr(fact, parts[told - 1].name):
+        told -= 1
+    written = (part.write(procedure, sealer, getattr(fact, part.name)) for part in parts[:told])
+    return [tag, *written]
 
 
 def _read(procedure: Procedure, opener: Opener, item: Json) -> f.Fact:
     kind, parts = _KINDS[item[0]]
     values = {
         part.name: part.read(procedure, opener, value)
-        for part, value in zip(parts, item[1:], strict=True)
+        for part, value in zip(parts, item[1:], strict=False)
     }
     fact: f.Fact = kind(**values)
     return fact
@@ -82,6 +88,10 @@ def _list(name: str) -> _Part:
 
 def _enum(name: str, kind: type[StrEnum]) -> _Part:
     return _Part(name, lambda _p, _s, value: str(value), lambda _p, _o, value: kind(value))
+
+
+def _later(part: _Part) -> _Part:
+    return replace(part, later=True)
 
 
 def _personal(name: str) -> _Part:
@@ -200,7 +210,12 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     f.TrackBegun: ("begin", (_plain("track"),)),
     f.TrackEnded: ("end", (_plain("track"), _plain("result"))),
     f.StepEntered: ("enter", (*_VISIT, _instant("at"), _plain("assignee"), _WAKES)),
-    f.StepDone: ("done", (*_VISIT, _instant("at"), _list("checked"))),
+    f.StepDone: ("done", (*_VISIT, _instant("at"), _list("checked"), _later(_plain("by")))),
+    f.Signed: ("sign", (*_VISIT, _plain("role"), _plain("by"), _instant("at"))),
+    f.SentBack: (
+        "return",
+        (*_VISIT, _plain("role"), _plain("by"), _personal("reason"), _instant("at")),
+    ),
     f.StepLeft: ("leave", (*_VISIT, _instant("at"))),
     f.StepSkipped: ("skip", (_plain("step"),)),
     f.TableRead: ("table", (_plain("table"), _list("rows"))),

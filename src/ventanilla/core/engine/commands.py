@@ -193,6 +193,7 @@ class RefusalCode(StrEnum):
     TASK_UNKNOWN = "task_unknown"
     TASK_GONE = "task_gone"
     NOT_YOURS = "not_yours"
+    FOUR_EYES = "four_eyes"
     FIELD_UNKNOWN = "field_unknown"
     FIELD_REQUIRED = "field_required"
     FIELD_UNREADABLE = "field_unreadable"

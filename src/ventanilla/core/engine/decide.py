@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ventanilla.core.definition.model import Event, EventKind, Procedure
-from ventanilla.core.engine import entries, forms
+from ventanilla.core.engine import entries, forms, signing
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import (
     Accepted,
@@ -34,6 +34,7 @@ from ventanilla.core.engine.commands import (
     Tick,
 )
 from ventanilla.core.engine.flow import Run, Runaway
+from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import PartyView, State, Status, TrackStatus
 from ventanilla.core.engine.timers import catch_up
 from ventanilla.core.engine.waits import answer_waits
@@ -122,15 +123,19 @@ def _complete(run: Run, command: Complete) -> Refused | None:
         gone = 1 <= visit <= run.state.visits.get(name, 0)
         code = RefusalCode.TASK_GONE if gone else RefusalCode.TASK_UNKNOWN
         return Refused(code=code, params={"task": command.task})
-    refusal = forms.may_do(run, step.who, active.assignee)
-    if refusal is not None:
-        return refusal
+    if step.approve is None:
+        refusal = forms.may_do(run, step.who, active.assignee)
+        if refusal is not None:
+            return refusal
     run.at = max(run.at, active.entered_at)
     _look_at_party(run, command.party)
+    if step.approve is not None:
+        return signing.sign(run, step, step.approve, active, command)
     refusal = forms.fill_in(run, step, command)
     if refusal is not None:
         return refusal
-    run.complete(step, active.visit, command.checked)
+    by = run.by.id if run.by.kind is PerformerKind.PERSON else ""
+    run.complete(step, active.visit, command.checked, by)
     return None
 
 
@@ -192,7 +197,7 @@ def _assign(run: Run, command: Assign) -> Refused | None:
     active = run.state.active.get(command.task)
     if active is None:
         return Refused(code=RefusalCode.TASK_GONE, params={"task": command.task})
-    who = run.procedure.steps[active.step].who
+    who = owed_by(run.procedure.steps[active.step], run.state)
     if who is None:
         return Refused(code=RefusalCode.TASK_UNKNOWN, params={"task": command.task})
     if run.by.kind is PerformerKind.PERSON and active.assignee != run.by.id:

@@ -97,8 +97,27 @@ def _step_entered(state: State, fact: f.StepEntered) -> State:
     )
 
 
-def _step_ended(state: State, fact: f.StepDone | f.StepLeft) -> State:
-    return replace(state, active=_without(state.active, visit_key(fact.step, fact.visit)))
+def _step_done(state: State, fact: f.StepDone) -> State:
+    after = _step_ended(state, fact)
+    if not fact.by:
+        return after
+    return replace(after, hands={**_without(after.hands, fact.step), fact.step: fact.by})
+
+
+def _step_ended(state: State, fact: f.StepDone | f.StepLeft | f.SentBack) -> State:
+    active = _without(state.active, visit_key(fact.step, fact.visit))
+    if fact.step not in state.signed:
+        return replace(state, active=active)
+    return replace(state, active=active, signed=_without(state.signed, fact.step))
+
+
+def _signed(state: State, fact: f.Signed) -> State:
+    people = (*state.signed.get(fact.step, ()), fact.by)
+    return replace(
+        state,
+        active=_without(state.active, visit_key(fact.step, fact.visit)),
+        signed=_with(state.signed, fact.step, people),
+    )
 
 
 def _assigned(state: State, fact: f.Assigned) -> State:
@@ -179,7 +198,9 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.TrackBegun: _track_begun,
     f.TrackEnded: _track_ended,
     f.StepEntered: _step_entered,
-    f.StepDone: _step_ended,
+    f.StepDone: _step_done,
+    f.Signed: _signed,
+    f.SentBack: _step_ended,
     f.StepLeft: _step_ended,
     f.StepSkipped: _unchanged,
     f.TableRead: _unchanged,

@@ -76,6 +76,31 @@ class StepDone:
     visit: int
     at: datetime
     checked: tuple[str, ...] = ()
+    by: str = ""
+    """The login of the person who did it; empty for what happens by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """One of those who sign at the step has signed; the visit of the next begins, if any."""
+
+    step: str
+    visit: int
+    role: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack:
+    """Somebody did not sign: the visit is over, and no signature of this round counts."""
+
+    step: str
+    visit: int
+    role: str
+    by: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +282,8 @@ Fact = (
     | TrackEnded
     | StepEntered
     | StepDone
+    | Signed
+    | SentBack
     | StepLeft
     | StepSkipped
     | TableRead

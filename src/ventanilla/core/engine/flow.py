@@ -35,6 +35,7 @@ from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
 from ventanilla.core.engine.scope import Scope
+from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import (
     ActiveStep,
     Outcome,
@@ -132,12 +133,12 @@ class Run:
     def leave_step(self, active: ActiveStep) -> None:
         """End one visit without completing it; its own clock is dropped."""
         self.tell(f.StepLeft(step=active.step, visit=active.visit, at=self.at))
-        self._drop_clock_of(active.step)
+        self.drop_clock_of(active.step)
 
-    def complete(self, step: Step, visit: int, checked: tuple[str, ...] = ()) -> None:
+    def complete(self, step: Step, visit: int, checked: tuple[str, ...] = (), by: str = "") -> None:
         """End a visit by doing it, and move on along the first branch that holds."""
         self.tell(
-            f.StepDone(step=step.name, visit=visit, at=self.at, checked=checked),
+            f.StepDone(step=step.name, visit=visit, at=self.at, checked=checked, by=by),
             Event(EventKind.DONE, step.name),
         )
         self._in_turn(step, self._move_on)
@@ -166,22 +167,29 @@ class Run:
             self.tell(f.StepSkipped(step=step.name))
             self._move_on(step)
             return
+        visit = self.visit(step, Event(EventKind.ENTERED, step.name))
+        if step.kind in (StepKind.TASK, StepKind.APPROVE):
+            return
+        self._do_by_itself(step)
+        if step.kind is not StepKind.WAIT:
+            self.complete(step, visit)
+
+    def visit(self, step: Step, *events: Event) -> int:
+        """Begin a visit to a step, for whoever owes it now."""
+        if step.approve is not None:
+            self.set({step.approve.verdict: None, step.approve.reason: None})
         visit = self.state.visits.get(step.name, 0) + 1
         self.tell(
             f.StepEntered(
                 step=step.name,
                 visit=visit,
                 at=self.at,
-                assignee=self._assignee(step.who),
+                assignee=self.assignee(owed_by(step, self.state)),
                 wakes=self._wakes(step.wait),
             ),
-            Event(EventKind.ENTERED, step.name),
+            *events,
         )
-        if step.kind is StepKind.TASK:
-            return
-        self._do_by_itself(step)
-        if step.kind is not StepKind.WAIT:
-            self.complete(step, visit)
+        return visit
 
     def _do_by_itself(self, step: Step) -> None:
         if step.decide is not None:
@@ -199,7 +207,8 @@ class Run:
                 self.take(step, branch)
                 return
 
-    def _assignee(self, who: Who | None) -> str:
+    def assignee(self, who: Who | None) -> str:
+        """The person whom the step's ``who`` names by a field, if there is one."""
         if who is None or who.person is None:
             return ""
         person = self.scope()[who.person]
@@ -354,7 +363,8 @@ class Run:
     def _drop_clock(self, name: str) -> None:
         self.tell(f.DeadlineEnded(name=name, outcome=Outcome.DROPPED, at=self.at))
 
-    def _drop_clock_of(self, step: str) -> None:
+    def drop_clock_of(self, step: str) -> None:
+        """Drop the clock that a step has of its own."""
         for name in sorted(self.state.running):
             if self.procedure.deadlines[name].step == step:
                 self._drop_clock(name)

@@ -79,6 +79,14 @@ def available_actions(
     )
 
 
+def owed_by(step: Step, state: State) -> Who | None:
+    """Who owes the step as the case stands: where people sign, whoever signs next."""
+    if step.approve is None:
+        return step.who
+    signers = step.approve.signers
+    return signers[min(len(state.signed.get(step.name, ())), len(signers) - 1)]
+
+
 def may_do(who: Who, scope: Scope, state: State, by: Performer, assignee: str = "") -> bool:
     """Whether somebody may do what the role owes at the case's office; the assignee always may.
 
@@ -165,5 +173,7 @@ def _known(state: State, field: Field) -> Value:
 
 
 def _leads_to(procedure: Procedure, step: Step) -> tuple[str, ...]:
-    titles = [procedure.steps[branch.go].title for branch in step.next if branch.go is not None]
+    names = [branch.go for branch in step.next if branch.go is not None]
+    names += [step.approve.back] if step.approve is not None else []
+    titles = [procedure.steps[name].title for name in names]
     return tuple(dict.fromkeys(titles))

@@ -127,6 +127,10 @@ class State:
     settled: Mapping[str, Settled] = field(default_factory=dict)
     messages: Mapping[str, int] = field(default_factory=dict)
     """How many of each message have been owed, so that each gets a key of its own."""
+    signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By step at which people sign: who has signed in this round."""
+    hands: Mapping[str, str] = field(default_factory=dict)
+    """By step, the person who did it last; the latest of all comes last."""
 
 
 NEW = State()

@@ -51,6 +51,8 @@ def write_state(procedure: Procedure, state: State) -> Json:
         "ru": {name: _write_running(clock) for name, clock in state.running.items()},
         "dl": {name: _write_settled(clock) for name, clock in state.settled.items()},
         "ms": dict(state.messages),
+        "si": {step: list(people) for step, people in state.signed.items()},
+        "ha": [[step, person] for step, person in state.hands.items()],
     }
 
 
@@ -75,6 +77,8 @@ def read_state(procedure: Procedure, written: Json) -> State:
         running={name: _read_running(clock) for name, clock in written["ru"].items()},
         settled={name: _read_settled(clock) for name, clock in written["dl"].items()},
         messages=written["ms"],
+        signed={step: tuple(people) for step, people in written.get("si", {}).items()},
+        hands=dict(written.get("ha", ())),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ventanilla.core.definition.model import Action, Procedure, Step
 from ventanilla.core.engine.commands import SYSTEM, Performer
+from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import ActiveStep, State
 
 
@@ -36,7 +37,8 @@ class Cast:
         active = self.active(part.name)
         if active is not None and active.assignee in self.people:
             return self.people[active.assignee]
-        return self.holder(part.who.role) if part.who else SYSTEM
+        who = owed_by(part, self.state)
+        return self.holder(who.role) if who else SYSTEM
 
     def active(self, step: str) -> ActiveStep | None:
         """The visit to a step that has not ended."""

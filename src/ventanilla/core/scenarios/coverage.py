@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ventanilla.core.definition.model import MAIN_TRACK, Procedure
+from ventanilla.core.definition.model import MAIN_TRACK, Branch, Procedure
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.state import Outcome as ClockOutcome
 from ventanilla.core.scenarios.journal import Journal
@@ -70,6 +70,8 @@ def places(procedure: Procedure) -> Iterator[Place]:
         branches = step.next
         if step.wait is not None and step.wait.give_up is not None:
             branches = (*branches, step.wait.give_up.branch)
+        if step.approve is not None:
+            branches = (*branches, Branch(go=step.approve.back))
         for branch in branches:
             yield _branch(step.name, branch.go, branch.end)
     for table in procedure.tables.values():
@@ -112,7 +114,7 @@ def _branch_taken(procedure: Procedure, left: dict[str, str], fact: f.Fact) -> I
                 yield _branch(source, fact.step, None)
             if isinstance(fact, f.StepSkipped):
                 left[track] = fact.step
-        case f.StepDone() | f.GivenUp():
+        case f.StepDone() | f.GivenUp() | f.SentBack():
             left[procedure.steps[fact.step].track] = fact.step
         case _:
             return

@@ -120,6 +120,10 @@ _TOLD: Mapping[type[Any], Callable[[Any, tzinfo], str]] = {
         f"entered {fact.step}#{fact.visit}" + (f" for {fact.assignee}" if fact.assignee else "")
     ),
     f.StepDone: lambda fact, zone: f"done {fact.step}#{fact.visit}",
+    f.Signed: lambda fact, zone: f"signed {fact.step}#{fact.visit} by {fact.by} ({fact.role})",
+    f.SentBack: lambda fact, zone: (
+        f"sent back {fact.step}#{fact.visit} by {fact.by}: {_short(fact.reason)}"
+    ),
     f.StepLeft: lambda fact, zone: f"left {fact.step}#{fact.visit}",
     f.StepSkipped: lambda fact, zone: f"skipped {fact.step}",
     f.TableRead: lambda fact, zone: f"table {fact.table}: row {show(fact.rows, zone)}",

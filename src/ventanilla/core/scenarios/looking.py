@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import Refused
 from ventanilla.core.engine.scope import Scope
+from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import Outcome, State, Status
 from ventanilla.core.engine.words import Said, said
 from ventanilla.core.scenarios.cast import Cast
@@ -102,7 +103,7 @@ def _tasks(scene: Scene, _subject: str) -> tuple[str, ...]:
 
 def _owner(scene: Scene, step: str) -> str | None:
     active = scene.cast.active(step)
-    who = scene.cast.procedure.steps[step].who
+    who = owed_by(scene.cast.procedure.steps[step], scene.state)
     if active is None or who is None:
         return None
     return active.assignee or who.role

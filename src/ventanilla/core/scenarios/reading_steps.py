@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ventanilla.core.definition.compile.shape import Form, as_span, open_form
-from ventanilla.core.definition.model import Action, Step
+from ventanilla.core.definition.model import RETURNED, SIGNED, Action, Step
 from ventanilla.core.definition.nodes import Mapping as MappingNode
 from ventanilla.core.definition.nodes import Mark, Node, Scalar, Sequence
 from ventanilla.core.definition.problems import Code, near
@@ -158,6 +158,36 @@ def _does(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
     )
 
 
+def _signs(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
+    return _signature(form, "sign", SIGNED, mark, context)
+
+
+def _sends_back(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
+    return _signature(form, "send_back", RETURNED, mark, context)
+
+
+def _signature(
+    form: Form, verb: str, verdict: str, mark: Mark, context: Context
+) -> ScenarioStep | None:
+    """What a signer answers at a step where people sign."""
+    steps = context.procedure.steps
+    signing = {name: step.approve for name, step in steps.items() if step.approve is not None}
+    name = context.name(form, verb, Code.UNKNOWN_STEP, signing)
+    if name not in signing:
+        return None
+    reason = form.text("reason")
+    return Does(
+        mark=mark,
+        step=name,
+        values={
+            signing[name].verdict: verdict,
+            **({signing[name].reason: reason} if reason else {}),
+        },
+        by=context.person(form),
+        happened=context.instant(form.scalar("happened")),
+    )
+
+
 def _acts(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
     found = form.scalar("act")
     if found is None:
@@ -288,6 +318,8 @@ def _expects(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
 VERBS: Mapping[str, tuple[str, Callable[[Form, Mark, Context], ScenarioStep | None]]] = {
     "open": ("as happened", _opens),
     "do": (_HAND_IN, _does),
+    "sign": ("as happened", _signs),
+    "send_back": ("reason as happened", _sends_back),
     "act": (f"{_HAND_IN} entry", _acts),
     "wait": ("", _waits),
     "until": ("", _until),

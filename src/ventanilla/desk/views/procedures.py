@@ -35,6 +35,7 @@ STEP_ICON: Final[Mapping[StepKind, str]] = {
     StepKind.SEND: "send",
     StepKind.DECIDE: "split",
     StepKind.WAIT: "hourglass",
+    StepKind.APPROVE: "check",
     StepKind.RECORD: "save",
     StepKind.JUNCTION: "git-branch",
 }

@@ -9,7 +9,7 @@ from ventanilla.core.definition.expressions import Env
 from ventanilla.core.definition.model import MAIN_TRACK, Branch, Procedure, Step, StepKind, WaitFor
 from ventanilla.core.definition.problems import Code, Problems
 
-RESTING = frozenset({StepKind.TASK, StepKind.WAIT})
+RESTING = frozenset({StepKind.TASK, StepKind.APPROVE, StepKind.WAIT})
 """Steps at which a case stands still until somebody or time moves it."""
 
 
@@ -27,6 +27,8 @@ class Graph:
         branches = [*self.live[name]]
         if step.wait is not None and step.wait.give_up is not None:
             branches.append(step.wait.give_up.branch)
+        if step.approve is not None:
+            branches.append(Branch(go=step.approve.back))
         return tuple(dict.fromkeys(branch.go for branch in branches if branch.go is not None))
 
     def can_end_at(self, name: str) -> bool:

@@ -30,7 +30,9 @@ def all_scripts(procedure: Procedure) -> frozenset[str]:
 
 def all_who(procedure: Procedure) -> Iterator[Who]:
     for step in procedure.steps.values():
-        if step.who is not None:
+        if step.approve is not None:
+            yield from step.approve.signers
+        elif step.who is not None:
             yield step.who
     for action in procedure.actions.values():
         yield from action.who

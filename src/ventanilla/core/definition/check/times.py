@@ -77,6 +77,8 @@ def _happening(graph: Graph) -> frozenset[Event]:
     }
     for name in graph.reached_from(graph.starts()):
         found |= {Event(EventKind.ENTERED, name), Event(EventKind.DONE, name)}
+        if procedure.steps[name].approve is not None:
+            found.add(Event(EventKind.RETURNED, name))
     found |= {Event(EventKind.SENT, send.message) for send in all_sends(procedure)}
     found |= {Event(EventKind.SET, name) for name in written_fields(procedure)}
     found |= {Event(EventKind.ACTED, name) for name in procedure.actions}

@@ -76,6 +76,7 @@ def _subjects(names: Names) -> Mapping[EventKind, tuple[frozenset[str], Code]]:
     return {
         EventKind.ENTERED: steps,
         EventKind.DONE: steps,
+        EventKind.RETURNED: (names.approvals, Code.UNKNOWN_STEP),
         EventKind.SENT: (names.messages, Code.UNKNOWN_MESSAGE),
         EventKind.SET: (frozenset(names.fields), Code.UNKNOWN_FIELD),
         EventKind.ACTED: (names.actions, Code.UNKNOWN_ACTION),

@@ -1,20 +1,33 @@
 """Fields that nobody writes, because a construct asks for its answer by itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ventanilla.core.definition.compile.shape import Form, as_scalar
-from ventanilla.core.definition.model import Catalogue, CodedEntry, Field, FieldType, Option
+from ventanilla.core.definition.model import (
+    RETURNED,
+    SIGNED,
+    Catalogue,
+    CodedEntry,
+    Field,
+    FieldType,
+    Option,
+)
 from ventanilla.core.definition.nodes import Mapping as MappingNode
-from ventanilla.core.definition.nodes import Scalar
+from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code, Problems
 
 
 def made_fields(
-    form: Form, fields: Mapping[str, Field], catalogues: Mapping[str, Catalogue]
+    form: Form,
+    fields: Mapping[str, Field],
+    catalogues: Mapping[str, Catalogue],
+    steps: Iterable[tuple[Scalar, Node]],
+    language: str,
 ) -> dict[str, Field]:
     """The fields of all constructs that bring some; a name that is taken is told."""
     found: dict[str, Field] = {}
-    for place, field in _entry_fields(Form(node=form.node, problems=Problems()), catalogues):
+    entries = _entry_fields(Form(node=form.node, problems=Problems()), catalogues)
+    for place, field in (*entries, *_answers(steps, language)):
         if field.name in fields:
             form.problems.add(Code.REPEATED, place.mark, name=field.name)
         else:
@@ -64,3 +77,31 @@ def _entry_fields(
                 options=tuple(Option(value=code, label=one) for code, one in labels.items()),
             ),
         )
+
+
+# --- approvals ---------------------------------------------------------------------------------
+
+_ANSWERS: Mapping[str, tuple[str, str, str, str]] = {
+    "es": ("Decisión", "Firma", "Devuelve", "Motivo de la devolución"),
+    "en": ("Decision", "Signs", "Sends back", "Reason for sending back"),
+}
+"""What the form of a signer says, in the language of the organisation."""
+
+
+def verdict_of(step: str) -> str:
+    return f"{step}_verdict"
+
+
+def reason_of(step: str) -> str:
+    return f"{step}_reason"
+
+
+def _answers(steps: Iterable[tuple[Scalar, Node]], language: str) -> Iterator[tuple[Scalar, Field]]:
+    decision, signs, returns, reason = _ANSWERS.get(language, _ANSWERS["es"])
+    options = (Option(value=SIGNED, label=signs), Option(value=RETURNED, label=returns))
+    for key, node in steps:
+        if not isinstance(node, MappingNode) or node.get("approve") is None:
+            continue
+        verdict, why = verdict_of(key.text), reason_of(key.text)
+        yield key, Field(name=verdict, type=FieldType.CHOICE, label=decision, options=options)
+        yield key, Field(name=why, type=FieldType.LONGTEXT, label=reason, personal=True)

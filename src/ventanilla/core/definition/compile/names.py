@@ -39,6 +39,8 @@ class Names:
     scripts: frozenset[str]
     tables: frozenset[str]
     deadlines: frozenset[str]
+    approvals: frozenset[str]
+    """The steps at which somebody signs."""
     entries: frozenset[str]
     """The codes that some action can note."""
     alarms: frozenset[str]

@@ -81,7 +81,9 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
         lambda key, node: compile_catalogue(key, node, form.problems, nodes.sheets),
     )
     plain = _fields(form, shared, catalogues)
-    plain |= made_fields(form, plain, catalogues)
+    steps_written = _step_entries(Form(node=form.node, problems=Problems()))
+    language = shared.organization.language
+    plain |= made_fields(form, plain, catalogues, steps_written, language)
     names = _names(form, shared, nodes, plain, catalogues)
     names = replace(names, fields=_with_conditions(form, plain, names))
     names = replace(names, fragments=compile_fragments(form, names))
@@ -168,6 +170,9 @@ def _names(
         deadlines=names,
         alarms=frozenset(
             f"{key.text}.{alarm}" for key, node in deadlines for alarm in alarm_names(node)
+        ),
+        approvals=frozenset(
+            key.text for key, node in _step_entries(quiet) if _has(node, "approve")
         ),
         entries=entry_codes(form, catalogues),
         conditions=conditions,

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.compile import events
+from ventanilla.core.definition.compile.made_fields import reason_of, verdict_of
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.shape import Form, open_form
 from ventanilla.core.definition.expressions import Expression, Kind
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
+    RETURNED,
+    Approve,
+    Ask,
     Branch,
     Event,
     EventKind,
@@ -25,13 +29,14 @@ from ventanilla.core.definition.model import (
     WaitFor,
     Who,
 )
-from ventanilla.core.definition.nodes import Node, Scalar, Sequence
+from ventanilla.core.definition.nodes import Mark, Node, Scalar, Sequence
 from ventanilla.core.definition.problems import Code
 
 _KEYS = (
-    "title who say ask do send decide wait remind give_up record within skip_if requires next end"
+    "title who say ask do approve send decide wait remind give_up record within skip_if "
+    "requires next end"
 )
-_LATER = "check score approve open promise fallback"
+_LATER = "check score open promise fallback"
 _PERSONAL = ("who", "say", "ask", "do")
 _WAITING = ("remind", "give_up")
 
@@ -91,18 +96,20 @@ def compile_track(
 def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> Step:
     kind = _kind(form)
     _refuse_clashes(form, kind)
+    approve = _approve(key, form, place, owner, names) if kind is StepKind.APPROVE else None
     return Step(
         name=key.text,
         title=form.text("title") or key.text.replace("_", " ").capitalize(),
         track=place.track,
         kind=kind,
-        who=_who(form, kind, owner, names),
+        who=approve.signers[0] if approve else _who(form, kind, owner, names),
         say=events.compile_scripts(form, names),
-        ask=events.compile_asks(form, names),
+        ask=_answers(approve, names) if approve else events.compile_asks(form, names),
         do=events.compile_items(form, names),
         send=events.compile_send(form, names),
         decide=_table(form, names),
         wait=_wait(form, place, names) if kind is StepKind.WAIT else None,
+        approve=approve,
         record=events.compile_record(form, names),
         skip_if=names.condition(form.scalar("skip_if")),
         requires=compile_requires(form, names),
@@ -113,6 +120,8 @@ def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> St
 def _kind(form: Form) -> StepKind:
     if form.has("wait"):
         return StepKind.WAIT
+    if form.has("approve"):
+        return StepKind.APPROVE
     if any(form.has(name) for name in _PERSONAL):
         return StepKind.TASK
     verbs = {
@@ -125,6 +134,7 @@ def _kind(form: Form) -> StepKind:
 
 _CLASHES: Mapping[StepKind, tuple[str, ...]] = {
     StepKind.WAIT: (*_PERSONAL, "send", "decide", "record", "requires"),
+    StepKind.APPROVE: ("who", "ask", "do", "send", "decide", "record", "requires", *_WAITING),
     StepKind.TASK: ("decide", *_WAITING),
     StepKind.SEND: (*_WAITING, "requires"),
     StepKind.DECIDE: (*_WAITING, "requires"),
@@ -146,6 +156,31 @@ def _who(form: Form, kind: StepKind, owner: str, names: Names) -> Who | None:
     node = form.get("who")
     found = events.compile_who(node, names, owner) if node is not None else None
     return found or Who(role=owner)
+
+
+def _approve(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> Approve | None:
+    """Who signs in which order, and where the case goes when somebody does not."""
+    inner = open_form(
+        form.get("approve"), names.problems, keys="by back four_eyes", required="by back"
+    )
+    back = inner.scalar("back") if inner is not None else None
+    if inner is None or back is None:
+        return None
+    signers = (events.compile_who(item, names, owner) for item in inner.items("by"))
+    return Approve(
+        signers=tuple(who for who in signers if who is not None) or (Who(role=owner),),
+        back=_target(back, place, names),
+        verdict=verdict_of(key.text),
+        reason=reason_of(key.text),
+        four_eyes=inner.boolean("four_eyes"),
+    )
+
+
+def _answers(approve: Approve, names: Names) -> tuple[Ask, ...]:
+    """What each signer is asked: whether they sign and, if not, why."""
+    written = Scalar(text=f'{approve.verdict} == "{RETURNED}"', mark=Mark(""))
+    why = Ask(field=approve.reason, required=True, condition=names.condition(written))
+    return (Ask(field=approve.verdict, required=True), why)
 
 
 def _table(form: Form, names: Names) -> str | None:

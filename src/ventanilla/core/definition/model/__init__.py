@@ -17,7 +17,10 @@ from ventanilla.core.definition.model.fields import (
 )
 from ventanilla.core.definition.model.flow import (
     MAIN_TRACK,
+    RETURNED,
+    SIGNED,
     Action,
+    Approve,
     Ask,
     Branch,
     CheckItem,
@@ -75,9 +78,12 @@ from ventanilla.core.definition.model.words import (
 __all__ = [
     "MAIN_TRACK",
     "PERSONAL_TYPES",
+    "RETURNED",
+    "SIGNED",
     "Action",
     "Alarm",
     "AnyCell",
+    "Approve",
     "Ask",
     "Branch",
     "Catalogue",

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     ENTRY = "entry"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class StepKind(StrEnum):
     SEND = "send"
     DECIDE = "decide"
     WAIT = "wait"
+    APPROVE = "approve"
     RECORD = "record"
     JUNCTION = "junction"
 
@@ -144,6 +146,26 @@ class Requirement:
     say: str
 
 
+SIGNED = "signed"
+RETURNED = "returned"
+"""The two verdicts of somebody who is asked to sign."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approve:
+    """Who signs, in order, and the step to which whoever does not sign sends the case back.
+
+    ``verdict`` and ``reason`` are the fields in which a signer answers. With ``four_eyes`` nobody
+    signs twice, nor who completed the task before.
+    """
+
+    signers: tuple[Who, ...]
+    back: str
+    verdict: str
+    reason: str
+    four_eyes: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     name: str
@@ -157,6 +179,7 @@ class Step:
     send: Send | None = None
     decide: str | None = None
     wait: Wait | None = None
+    approve: Approve | None = None
     record: Record | None = None
     skip_if: Expression | None = None
     requires: tuple[Requirement, ...] = ()
