@@ -49,5 +49,5 @@ def _blob(organization_id: int, content: bytes) -> int:
     if found is not None:
         return found
     row = Blob(organization_id=organization_id, sha256=digest, size=len(content), content=content)
-    row.save(force_insert=True)
-    return int(row.pk)
+    Blob.objects.within(organization_id).bulk_create([row], ignore_conflicts=True)
+    return rows.filter(sha256=digest).values_list("id", flat=True).get()
