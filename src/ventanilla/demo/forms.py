@@ -17,6 +17,7 @@ class TestMailForm(forms.Form):
     to = forms.EmailField(label=_("Para"), max_length=200)
     subject = forms.CharField(label=_("Asunto"), max_length=200)
     body = forms.CharField(label=_("Texto"), max_length=50_000, widget=forms.Textarea)
+    attachment = forms.FileField(label=_("Adjuntos"), required=False)
     in_reply_to = forms.CharField(required=False, max_length=998, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -40,4 +41,12 @@ class TestMailForm(forms.Form):
             mail["In-Reply-To"] = data["in_reply_to"]
             mail["References"] = data["in_reply_to"]
         mail.set_content(data["body"])
+        if file := data["attachment"]:
+            kind, _slash, subkind = (file.content_type or "").partition("/")
+            mail.add_attachment(
+                file.read(),
+                maintype=kind if subkind else "application",
+                subtype=subkind or "octet-stream",
+                filename=file.name,
+            )
         return mail.as_bytes()

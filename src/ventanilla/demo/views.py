@@ -69,7 +69,7 @@ def mail_file(request: HttpRequest, name: str, position: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def drop(request: HttpRequest) -> HttpResponse:
     """Writes to the desk as somebody new."""
-    form = TestMailForm(request.POST or None, initial=_example())
+    form = TestMailForm(request.POST or None, request.FILES or None, initial=_example())
     placement = _received(form)
     if placement is not None:
         return _told(request, placement)
@@ -84,6 +84,7 @@ def reply(request: HttpRequest, name: str) -> HttpResponse:
     back = (found.reply_to or ((found.sender,) if found.sender else ()))[:1]
     form = TestMailForm(
         request.POST or None,
+        request.FILES or None,
         initial={
             "name": recipient[0].name if recipient else "",
             "sender": recipient[0].address if recipient else "",
