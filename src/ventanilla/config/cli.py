@@ -66,6 +66,7 @@ PURE: Mapping[str, PureCommand] = {
 
 INSTALLED: Mapping[str, str] = {
     "load": "carga paquetes en la instalación",
+    "staff": "abre las cuentas de las personas de la casa y les da sus roles",
     "receive": "recibe un mensaje por la entrada estándar",
     "work": "el trabajador: plazos, envíos, mensajes pendientes",
     "verify": "recalcula la cadena de la bitácora y la repetición de cada caso",

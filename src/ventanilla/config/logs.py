@@ -84,3 +84,4 @@ def configure_logs(*, readable: bool) -> None:
     root.handlers = [handler]
     root.setLevel(logging.INFO)
     logging.getLogger("mail.log").setLevel(logging.WARNING)
+    logging.getLogger("django.request").setLevel(logging.ERROR)

@@ -14,11 +14,11 @@ class Login:
 
 
 def logins() -> Iterator[Login]:
-    """Everybody who can sign in, by organisation and name, with what they do."""
+    """Everybody who can sign in, by organisation, in the order of its sheet, with what they do."""
     for organization in organizations():
         actor = system_actor(organization.id, "demo")
         titles = {role.code: role.title for role in roles(actor)}
-        for person in staff(actor):
+        for person in sorted(staff(actor), key=lambda one: one.id):
             held = (
                 f"{titles.get(role, role)}{f', {office}' if office else ''}"
                 for role, office in person.roles

@@ -1,6 +1,7 @@
 """Reads of organisations, offices, roles and people."""
 
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from ventanilla.identity.access import all_accounts, all_organizations
 from ventanilla.identity.actor import Actor, ActorKind
@@ -136,6 +137,7 @@ def staff(actor: Actor) -> tuple[StaffRow, ...]:
     )
     for user_id, role, office in memberships:
         held.setdefault(user_id, []).append((role, office))
+    people = sorted(User.objects.visible_to(actor), key=_sort_key)
     return tuple(
         StaffRow(
             id=user.pk,
@@ -145,8 +147,14 @@ def staff(actor: Actor) -> tuple[StaffRow, ...]:
             is_active=user.is_active,
             roles=tuple(held.get(user.pk, ())),
         )
-        for user in User.objects.visible_to(actor).order_by("full_name", "pk")
+        for user in people
     )
+
+
+def _sort_key(user: User) -> tuple[str, int]:
+    """By name as people read it, accents aside; the same on every database."""
+    plain = normalize("NFKD", user.full_name.casefold())
+    return "".join(mark for mark in plain if not combining(mark)), user.pk
 
 
 def _organization_row(row: Organization) -> OrganizationRow:
