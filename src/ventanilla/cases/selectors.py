@@ -268,6 +268,32 @@ def who_completed(*, actor: Actor, case: UUID, task: str) -> tuple[str, datetime
     return _names(actor.organization_id, {found[0]}).get(found[0], found[0]), found[1]
 
 
+def times_done(*, actor: Actor, case: UUID, action: str) -> int:
+    """How often an action was done in a case."""
+    rows = JournalEntry.objects.visible_to(actor).filter(case__reference=case)
+    return rows.filter(command="act", about=action).count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A case by what it began with."""
+
+    number: str
+    procedure: str
+    channel: str
+    subject: str
+
+
+def begun_as(*, actor: Actor, reference: UUID) -> Begun | None:
+    """What the case of this reference began with; none when the actor sees no such case."""
+    rows = Case.objects.visible_to(actor).filter(reference=reference)
+    row = rows.values_list("number", "procedure__code", "channel", "subject").first()
+    if row is None:
+        return None
+    number, procedure, channel, subject = row
+    return Begun(number=number, procedure=procedure, channel=channel, subject=subject)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
     name: str

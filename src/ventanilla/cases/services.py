@@ -18,7 +18,7 @@ from ventanilla.cases import registry, store
 from ventanilla.cases.incoming import Arrival, Incoming, arrival_of
 from ventanilla.cases.models import Interaction
 from ventanilla.cases.outcomes import CaseNotFound, Moved, NotMoved, Outcome
-from ventanilla.cases.selectors import who_completed
+from ventanilla.cases.selectors import times_done, who_completed
 from ventanilla.cases.transaction import CommandMaker, Position, begin, move
 from ventanilla.catalog.published import in_force
 from ventanilla.core.definition.expressions import Value
@@ -64,6 +64,8 @@ class Opening:
     party: UUID | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     incoming: Incoming | None = None
+    reference: UUID | None = None
+    """What the case is to be known by; the same one twice is refused by the database."""
 
 
 def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
@@ -76,7 +78,7 @@ def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
     with transaction.atomic():
         year = now.astimezone(_zone(procedure, opening.office)).year
         case = store.NewCase(
-            reference=uuid4(),
+            reference=opening.reference or uuid4(),
             organization_id=actor.organization_id,
             number=f"{year}-{store.take_number(actor.organization_id, str(year)):06d}",
             procedure_id=version.id,
@@ -150,10 +152,20 @@ def act(
     checked: tuple[str, ...] = (),
     wording: Wording | None = None,
     happened_at: datetime | None = None,
+    done_before: int | None = None,
 ) -> Outcome:
-    """Do one of the things that may be done at any time."""
+    """Do one of the things that may be done at any time.
+
+    With ``done_before`` it is refused when meanwhile it was done more often than that: the same
+    form handed in twice, or two people at once.
+    """
 
     def make(at: Position) -> Command | Refused:
+        if (
+            done_before is not None
+            and times_done(actor=actor, case=case, action=action) > done_before
+        ):
+            return Refused(code=RefusalCode.TASK_GONE, params={"task": action})
         known = at.procedure.actions.get(action)
         party = _party_named(at, known.ask if known else (), values)
         if isinstance(party, Refused):

@@ -101,9 +101,18 @@ def complete(
 
 
 def carry_out(
-    *, case: CaseFile, action: Action, sheet: Sheet, actor: Actor, now: datetime
+    *,
+    case: CaseFile,
+    action: Action,
+    sheet: Sheet,
+    actor: Actor,
+    now: datetime,
+    done_before: int | None = None,
 ) -> Outcome:
-    """Hands in an action's sheet. Raises UnusableFile; the files stay only if it is accepted."""
+    """Hands in an action's sheet. Raises UnusableFile; the files stay only if it is accepted.
+
+    With ``done_before`` it is refused when meanwhile it was done more often than that.
+    """
     with transaction.atomic():
         handed = _handed(sheet, actor, now)
         outcome = act(
@@ -114,6 +123,7 @@ def carry_out(
             values=handed.values,
             checked=handed.checked,
             wording=handed.wording,
+            done_before=done_before,
         )
         if isinstance(outcome, NotMoved):
             transaction.set_rollback(True)

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ventanilla.cases.incoming import Incoming
 from ventanilla.cases.outcomes import NotMoved, Outcome
+from ventanilla.cases.selectors import begun_as
 from ventanilla.cases.services import Opening, assign, open_case
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import PartyModel
 from ventanilla.core.engine.state import Sender
 from ventanilla.core.engine.words import VOICE
 from ventanilla.identity.actor import Actor
-from ventanilla.parties.services import record_party
+from ventanilla.parties.services import IdentifierTaken, record_party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +32,62 @@ class Contact:
     sender: Sender
     party: UUID | None
     new_party: Mapping[str, Value]
+    nonce: UUID | None = None
+    """What tells one form from another, so that the same one opens one case."""
 
 
-def begin_contact(*, actor: Actor, now: datetime, model: PartyModel, contact: Contact) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyBegun:
+    """The form had opened a case before; it ``is_same`` when it said the same then."""
+
+    number: str
+    is_same: bool
+
+
+def begin_contact(
+    *, actor: Actor, now: datetime, model: PartyModel, contact: Contact
+) -> Outcome | AlreadyBegun:
     """Opens the case and gives its first tasks to whoever attends; a new person is recorded first.
 
-    Raises UnusableIdentifier, IdentifierTaken and ProcedureUnknown; then nothing has happened.
+    The same form handed in again opens nothing. Raises UnusableIdentifier, IdentifierTaken and
+    ProcedureUnknown; then nothing has happened.
     """
+    before = already_begun(actor, contact)
+    if before is not None:
+        return before
+    try:
+        return _begin(actor, now, model, contact)
+    except (IdentifierTaken, IntegrityError):
+        before = already_begun(actor, contact)  # the same form, handed in at the same moment
+        if before is None:
+            raise
+        return before
+
+
+def already_begun(actor: Actor, contact: Contact) -> AlreadyBegun | None:
+    """The case that this very form opened before, if it did."""
+    reference = _reference(actor, contact)
+    found = begun_as(actor=actor, reference=reference) if reference else None
+    if found is None:
+        return None
+    told = (contact.procedure, contact.channel, contact.subject)
+    return AlreadyBegun(
+        number=found.number, is_same=told == (found.procedure, found.channel, found.subject)
+    )
+
+
+def _reference(actor: Actor, contact: Contact) -> UUID | None:
+    """The reference that a form gives its case: nobody else's form can give the same."""
+    if contact.nonce is None:
+        return None
+    return uuid5(contact.nonce, f"{actor.organization_id}/{actor.key}")
+
+
+def _begin(actor: Actor, now: datetime, model: PartyModel, contact: Contact) -> Outcome:
     with transaction.atomic():
         if contact.party is None and contact.new_party:
             contact = replace(contact, party=_recorded(actor, now, model, contact))
-        outcome = open_case(actor=actor, now=now, opening=_opening(contact))
+        outcome = open_case(actor=actor, now=now, opening=_opening(actor, contact))
         if isinstance(outcome, NotMoved):
             transaction.set_rollback(True)
             return outcome
@@ -61,7 +107,7 @@ def _recorded(actor: Actor, now: datetime, model: PartyModel, contact: Contact) 
     return snapshot.reference
 
 
-def _opening(contact: Contact) -> Opening:
+def _opening(actor: Actor, contact: Contact) -> Opening:
     sender = contact.sender
     return Opening(
         procedure=contact.procedure,
@@ -71,6 +117,7 @@ def _opening(contact: Contact) -> Opening:
         subject=contact.subject,
         sender=sender,
         party=contact.party,
+        reference=_reference(actor, contact),
         incoming=Incoming(
             medium=VOICE,
             at=contact.began_at,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -123,6 +124,12 @@ class ContactForm(PartyForm):
     @property
     def opens_new_party(self) -> bool:
         return any(field.errors or field.value() for field in self.party_fields)
+
+    def begin_anew(self, words: str) -> None:
+        """Says why nothing was opened; handed in again, it counts as another form."""
+        self.add_error(None, words)
+        told = {name: self.data[name] for name in self.data}
+        self.data = {**told, "nonce": str(uuid4())}
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from ventanilla.cases import services
 from ventanilla.cases.outcomes import NotMoved, Outcome
-from ventanilla.cases.selectors import CaseFile
+from ventanilla.cases.selectors import CaseFile, times_done
 from ventanilla.core.definition.model import Action
 from ventanilla.core.engine.commands import RefusalCode
 from ventanilla.core.engine.flow import Run
@@ -40,6 +40,8 @@ from ventanilla.desk.views.case import LOOKING, find_case
 from ventanilla.identity.actor import Actor
 from ventanilla.identity.selectors import staff
 
+TIMES = "veces"
+
 
 @require_http_methods(["GET", "POST"])
 @for_staff
@@ -60,7 +62,8 @@ def act(request: HttpRequest, actor: Actor, number: str, action: str) -> HttpRes
         tried = position(case, actor, now, sheet.asked.state.fields)
         return _show_action(request, actor, case, tried, known, sheet)
     sheet = sheet_from(request, run, known, people)
-    if is_fit(sheet, case, actor, now) and _carried_out(case, known, sheet, actor, now):
+    before = _times_shown(request)
+    if is_fit(sheet, case, actor, now) and _carried_out(case, known, sheet, actor, now, before):
         messages.success(request, gettext("Listo: «{title}».").format(title=known.title))
         return redirect("desk:case", number=number)
     return _show_action(request, actor, case, run, known, sheet, status=422)
@@ -132,16 +135,36 @@ def reopen(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase:
     )
 
 
-def _carried_out(case: CaseFile, action: Action, sheet: Sheet, actor: Actor, now: datetime) -> bool:
+def _times_shown(request: HttpRequest) -> int | None:
+    """How often the action had been done when its form was shown."""
+    shown = request.POST.get(TIMES, "")
+    return int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 9 else None
+
+
+def _carried_out(
+    case: CaseFile,
+    action: Action,
+    sheet: Sheet,
+    actor: Actor,
+    now: datetime,
+    done_before: int | None,
+) -> bool:
     try:
-        outcome = carry_out(case=case, action=action, sheet=sheet, actor=actor, now=now)
+        outcome = carry_out(
+            case=case, action=action, sheet=sheet, actor=actor, now=now, done_before=done_before
+        )
     except UnusableFile as refusal:
         sheet.add_error(None, str(refusal))
         return False
     if isinstance(outcome, NotMoved):
         if outcome.refusal.code is RefusalCode.NOT_YOURS:
             raise PermissionDenied
-        sheet.refuse(outcome.refusal)
+        if outcome.refusal.code is RefusalCode.TASK_GONE:
+            sheet.add_error(
+                None, gettext("Mientras tanto ya se hizo. Para repetirlo, envíelo otra vez.")
+            )
+        else:
+            sheet.refuse(outcome.refusal)
         return False
     return True
 
@@ -169,6 +192,7 @@ def _show_action(
         "consequence": action_consequence(action, run.procedure, draft),
         "act_address": address,
         "form_address": address,
+        "times_done": times_done(actor=actor, case=case.reference, action=action.name),
         "in_dialog": in_dialog(request),
     }
     return show(request, actor, _template(request), context, place="worklist", status=status)

@@ -30,7 +30,7 @@ from ventanilla.desk.people import (
     look_alikes,
     party_model,
 )
-from ventanilla.desk.receiving import Contact, begin_contact
+from ventanilla.desk.receiving import AlreadyBegun, Contact, already_begun, begin_contact
 from ventanilla.desk.refusals import refusal_words
 from ventanilla.desk.shown import language
 from ventanilla.desk.views.case import find_case
@@ -45,8 +45,6 @@ from ventanilla.parties.services import (
 )
 
 DOORS = ("phone", "desk")
-OPENED = "contactos"
-MOST_REMEMBERED = 20
 LONGEST = timedelta(hours=12)
 """A contact that began longer ago began with a forgotten page; it counts from now."""
 
@@ -62,9 +60,6 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     form = _form(request, actor, model, now)
     if request.method == "GET":
         return _show(request, actor, form, began_at=now)
-    opened = _opened_before(request)
-    if opened:
-        return redirect("desk:case", number=opened)
     began_at = _began(request, now)
     chosen = request.POST.get("party", "")
     if request.POST.get("deed") == "search":
@@ -74,9 +69,6 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         return _show(request, actor, form, began_at=began_at, found=found, asked=True)
     if not form.is_valid():
         return _show(request, actor, form, began_at=began_at, chosen=chosen, status=422)
-    twins = _twins(actor, form, model, request, chosen)
-    if twins:
-        return _show(request, actor, form, began_at=began_at, duplicates=twins, status=422)
     return _open(request, actor, form, model, began_at)
 
 
@@ -178,7 +170,12 @@ def _open(
         sender=_sender(actor, form, model, party),
         party=party,
         new_party=form.values,
+        nonce=data["nonce"],
     )
+    if already_begun(actor, contact) is None:
+        twins = _twins(actor, form, model, request, request.POST.get("party", ""))
+        if twins:
+            return _show(request, actor, form, began_at=began_at, duplicates=twins, status=422)
     try:
         outcome = begin_contact(actor=actor, now=timezone.now(), model=model, contact=contact)
     except UnusableIdentifier as refusal:
@@ -189,10 +186,17 @@ def _open(
     except ProcedureUnknown:
         form.add_error("procedure", gettext("Ese servicio ya no está vigente. Elija otro."))
     else:
-        if not isinstance(outcome, NotMoved):
-            _remember_opened(request, outcome.number)
+        if isinstance(outcome, AlreadyBegun) and not outcome.is_same:
+            form.begin_anew(
+                gettext(
+                    "Este formulario ya abrió el caso {number}. Si es otro contacto, envíelo "
+                    "otra vez."
+                ).format(number=outcome.number)
+            )
+        elif isinstance(outcome, NotMoved):
+            form.add_error(None, refusal_words(outcome.refusal))
+        else:
             return redirect("desk:case", number=outcome.number)
-        form.add_error(None, refusal_words(outcome.refusal))
     return _show(request, actor, form, began_at=began_at, status=422)
 
 
@@ -285,19 +289,6 @@ def _from_sender(sender: Sender, model: PartyModel) -> dict[str, str]:
     return {
         f"ficha-{name}": value for name, value in told.items() if value and name in model.attributes
     }
-
-
-def _opened_before(request: HttpRequest) -> str:
-    """The case that this very form has opened already, when it is sent again."""
-    opened: dict[str, str] = request.session.get(OPENED, {})
-    return opened.get(request.POST.get("nonce", ""), "")
-
-
-def _remember_opened(request: HttpRequest, number: str) -> None:
-    nonce = request.POST.get("nonce", "")
-    if nonce:
-        kept = list(request.session.get(OPENED, {}).items())[-MOST_REMEMBERED:]
-        request.session[OPENED] = {**dict(kept), nonce[:40]: number}
 
 
 def _began(request: HttpRequest, now: datetime) -> datetime:
