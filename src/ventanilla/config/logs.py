@@ -1,10 +1,15 @@
-"""Facts in the log, never personal data: only the keys listed here are written."""
+"""Facts in the log, never personal data: only the keys listed here are written.
+
+Of a defect its kinds and places are told, not its words: those quote what people typed.
+"""
 
 import logging
 import sys
+from collections.abc import Iterator
+from traceback import extract_tb
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 ALLOWED_KEYS = frozenset(
     {
@@ -13,6 +18,7 @@ ALLOWED_KEYS = frozenset(
         "timestamp",
         "logger",
         "exception",
+        "exc_info",
         "organization",
         "actor",
         "case",
@@ -48,6 +54,21 @@ def only_allowed_keys(_logger: WrappedLogger, _name: str, event: EventDict) -> E
     return event
 
 
+def places_only(exc_info: ExcInfo) -> str:
+    """The kinds of an exception and of its causes, each with the places that it passed."""
+    return "\n".join(_places(exc_info[1]))
+
+
+def _places(error: BaseException | None) -> Iterator[str]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield f"{type(error).__module__}.{type(error).__qualname__}"
+        for place in extract_tb(error.__traceback__):
+            yield f"  {place.filename}:{place.lineno} {place.name}"
+        error = error.__cause__ or error.__context__
+
+
 def configure_logs(*, readable: bool) -> None:
     """Sends structlog and the standard logging to standard error, one line per fact."""
     shared: list[Processor] = [
@@ -55,7 +76,9 @@ def configure_logs(*, readable: bool) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: Processor = (
-        structlog.dev.ConsoleRenderer(colors=False)
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
         if readable
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
@@ -75,7 +98,7 @@ def configure_logs(*, readable: bool) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(places_only),
                 renderer,
             ],
         )
