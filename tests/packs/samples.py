@@ -56,6 +56,7 @@ fields:
   motivo: {type: longtext, label: Motivo, show_if: nivel == "alto"}
   archivos: {type: files, label: Archivos}
   especialista: {type: person, label: Especialista}
+  atento: {type: boolean, label: Atento}
   visita: {type: date, label: Fecha de visita}
   etiquetas: {type: choices, label: Etiquetas, options: {a: A, b: B}}
 steps:
@@ -93,6 +94,7 @@ tracks:
     until: [acted desistir, entry y]
     steps:
       publicar: {who: orientador, do: [Publicar]}
+      valorar: {who: jefe, score: rapidez}
       visar: {approve: {by: [jefe], back: publicar}, end: publicada}
 actions:
   desistir: {title: Desiste, who: [orientador, jefe], if: known(nombre), go: responder}
@@ -117,6 +119,12 @@ tables:
       - [internet, ">= 100", ">= 4", alto]
       - [tv, "-", "-", alto]
   marcas: {hit: collect, inputs: [tema], outputs: [etiquetas], file: tables/marcas.csv}
+questionnaires:
+  rapidez:
+    questions: {servicio: {internet: 0, tv: 5}, atento: {true: 1, false: 0}}
+    points: cantidad
+    band: nivel
+    bands: {bajo: "< 3", alto: ">= 3"}
 texts:
   trato: "Estimado(a) {{ nombre }}"
   apertura: "{{ text.trato }}:"

@@ -92,6 +92,7 @@ FAULTS = [
     ),
     Fault(Code.UNKNOWN_CATALOGUE, P, "catalogue: temas", "catalogue: tema", "tema,\x00", "temas"),
     Fault(Code.UNKNOWN_ACTION, P, "acted desistir", "acted desistr", "desistr", "desistir"),
+    Fault(Code.UNKNOWN_QUESTIONNAIRE, P, "score: rapidez", "score: rapides", "rapides", "rapidez"),
     Fault(Code.UNKNOWN_ENTRY, P, "entry y]", "entry z]", "z]"),
     Fault(Code.UNKNOWN_DEADLINE, P, "late respuesta", "late respuest", "respuest,", "respuesta"),
     Fault(
@@ -133,6 +134,7 @@ FAULTS = [
         Code.NO_STEPS,
         P,
         "      publicar: {who: orientador, do: [Publicar]}\n"
+        "      valorar: {who: jefe, score: rapidez}\n"
         "      visar: {approve: {by: [jefe], back: publicar}, end: publicada}\n",
         "",
         "difusion",
@@ -249,6 +251,11 @@ FAULTS = [
         "outputs: [etiquetas]",
         "{hit: coll",
     ),
+    Fault(Code.QUESTION_TYPE, P, "points: cantidad", "points: nombre", "nombre\n    band"),
+    Fault(Code.POINTS_MISSING, P, "{internet: 0, tv: 5}", "{tv: 5}", "servicio: {tv: 5}"),
+    Fault(Code.BAD_POINTS, P, "{true: 1, false", "{true: 1.5, false", "true: 1.5"),
+    Fault(Code.BAND_GAP, P, 'alto: ">= 3"', 'alto: "> 5"', "bands:"),
+    Fault(Code.BAND_OVERLAP, P, 'alto: ">= 3"', 'alto: ">= 1"', "bands:"),
     Fault(Code.CALENDAR_HOURS, K, '"09:00-13:00", "14', '"09:00-25:00", "14', "09:00-25:00"),
     Fault(Code.CALENDAR_REFUSED, K, "country: PE", "country: XX", "lima:\n"),
     Fault(Code.ALARM_AT, P, "at: 12 hours before", "at: 12 hours antes", "12 hours antes"),
@@ -359,6 +366,9 @@ FAULTS = [
         "visita: {",
     ),
     Fault(Code.UNUSED_SCRIPT, P, "    say: [saludo]\n", "", "saludo:\n"),
+    Fault(
+        Code.UNUSED_QUESTIONNAIRE, P, "who: jefe, score: rapidez", "who: jefe", "rapidez:\n    q"
+    ),
     Fault(
         Code.UNUSED_TEXT,
         P,

@@ -24,6 +24,48 @@ PARTS: Mapping[Code, Sentence] = {
         "Nómbrelo con {{{{ text.{name} }}}} en un mensaje o un guion, o quítelo.",
         "Name it with {{{{ text.{name} }}}} in a message or a script, or remove it.",
     ),
+    Code.UNKNOWN_QUESTIONNAIRE: Sentence(
+        "No existe ningún cuestionario llamado «{name}».",
+        "There is no questionnaire called “{name}”.",
+        "Defínalo en «questionnaires».",
+        "Define it in “questionnaires”.",
+    ),
+    Code.QUESTION_TYPE: Sentence(
+        "El campo «{name}» es de tipo {type}; aquí debe ser {expected}.",
+        "The field “{name}” is of type {type}; here it must be {expected}.",
+        "Se pregunta por choice o boolean, se suma en integer o decimal, y la banda es choice.",
+        "Questions are choice or boolean, the sum is integer or decimal, the band is a choice.",
+    ),
+    Code.POINTS_MISSING: Sentence(
+        "La respuesta «{answer}» de «{name}» no tiene puntos.",
+        "The answer “{answer}” of “{name}” has no points.",
+        "Agréguela, aunque valga 0.",
+        "Add it, even if it counts 0.",
+    ),
+    Code.BAD_POINTS: Sentence(
+        "«{found}» no es una cantidad de puntos.",
+        "“{found}” is no number of points.",
+        "Escriba un número; entero, si el campo de los puntos lo es.",
+        "Write a number; a whole one, if the field of the points is.",
+    ),
+    Code.BAND_GAP: Sentence(
+        "{points} puntos no caen en ninguna banda.",
+        "{points} points fall into no band.",
+        "Extienda una banda o agregue otra: cada suma posible debe tener la suya.",
+        "Extend a band or add one: every sum that can be reached needs its own.",
+    ),
+    Code.BAND_OVERLAP: Sentence(
+        "{points} puntos caen a la vez en «{first}» y en «{second}».",
+        "{points} points fall into both “{first}” and “{second}”.",
+        "Separe las bandas: cada suma tiene una sola.",
+        "Separate the bands: every sum has one only.",
+    ),
+    Code.UNUSED_QUESTIONNAIRE: Sentence(
+        "Nada usa el cuestionario «{name}».",
+        "Nothing uses the questionnaire “{name}”.",
+        "Úselo con «score» en un paso, o quítelo.",
+        "Use it with “score” in a step, or remove it.",
+    ),
     Code.UNKNOWN_ENTRY: Sentence(
         "Ninguna acción anota el código «{name}».",
         "No action notes the code “{name}”.",

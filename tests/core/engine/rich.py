@@ -50,6 +50,7 @@ fields:
     type: table
     label: Filas
     columns: {que: {type: text, label: Qué}, cuanto: {type: integer, label: Cuánto}}
+  puntos: {type: decimal, label: Puntos}
   cuenta: {type: integer, label: Cuenta, default: 0}
   grupo: {type: choice, label: Grupo, options: {chico: Chico, grande: Grande}}
 tables:
@@ -96,7 +97,8 @@ tracks:
     until: done revisar
     steps:
       vigilar: {who: agente, ask: [nota]}
-      contar: {who: jefe}
+      contar: {who: jefe, score: trato}
+      sumar: {score: trato}
       visar: {approve: {by: [jefe, agente], back: vigilar, four_eyes: true}, end: visado}
   archivos:
     title: Archivos
@@ -114,6 +116,12 @@ actions:
   glosar: {title: Glosar, who: [agente, jefe], entry: {catalogue: glosas}, ask: [nota]}
 catalogues:
   glosas: {file: tables/glosas.csv}
+questionnaires:
+  trato:
+    questions: {urgente: {true: 2, false: 0}, clase: {a: 1.5, b: 0}}
+    points: puntos
+    band: grupo
+    bands: {chico: "< 2", grande: ">= 2"}
 rules:
   - {on: returned visar, do: {set: {cuenta: cuenta + 1}}}
   - {on: entry G2, do: {set: {urgente: true}}}

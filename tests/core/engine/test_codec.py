@@ -60,6 +60,7 @@ FACTS: tuple[f.Fact, ...] = (
     f.StepLeft(step="uno", visit=2, at=AT),
     f.StepSkipped(step="uno"),
     f.TableRead(table="t", rows=("1", "3")),
+    f.Scored(questionnaire="q", points="2.5", band="alto"),
     f.Assigned(step="uno", visit=2, assignee="alma"),
     f.MessageOwed(
         key="carta#1",

@@ -67,6 +67,7 @@ class Code(StrEnum):
     UNKNOWN_CHANNEL = "unknown-channel"
     UNKNOWN_MESSAGE = "unknown-message"
     UNKNOWN_SCRIPT = "unknown-script"
+    UNKNOWN_QUESTIONNAIRE = "unknown-questionnaire"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TABLE = "unknown-table"
     UNKNOWN_CATALOGUE = "unknown-catalogue"
@@ -128,6 +129,12 @@ class Code(StrEnum):
     TABLE_OVERLAP = "table-overlap"
     TABLE_GAP = "table-gap"
     TABLE_ROW_DEAD = "table-row-dead"
+    # questionnaires
+    QUESTION_TYPE = "question-type"
+    POINTS_MISSING = "points-missing"
+    BAD_POINTS = "bad-points"
+    BAND_GAP = "band-gap"
+    BAND_OVERLAP = "band-overlap"
     # calendars
     CALENDAR_HOURS = "calendar-hours"
     CALENDAR_REFUSED = "calendar-refused"
@@ -152,6 +159,7 @@ class Code(StrEnum):
     UNUSED_FIELD = "unused-field"
     UNUSED_MESSAGE = "unused-message"
     UNUSED_SCRIPT = "unused-script"
+    UNUSED_QUESTIONNAIRE = "unused-questionnaire"
     UNUSED_TEXT = "unused-text"
     UNUSED_TABLE = "unused-table"
     UNUSED_ROLE = "unused-role"
@@ -178,6 +186,7 @@ WARNINGS = frozenset(
         Code.UNUSED_FIELD,
         Code.UNUSED_MESSAGE,
         Code.UNUSED_SCRIPT,
+        Code.UNUSED_QUESTIONNAIRE,
         Code.UNUSED_TEXT,
         Code.UNUSED_TABLE,
         Code.UNUSED_ROLE,

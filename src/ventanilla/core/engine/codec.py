@@ -219,6 +219,7 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     f.StepLeft: ("leave", (*_VISIT, _instant("at"))),
     f.StepSkipped: ("skip", (_plain("step"),)),
     f.TableRead: ("table", (_plain("table"), _list("rows"))),
+    f.Scored: ("score", (_plain("questionnaire"), _plain("points"), _plain("band"))),
     f.Assigned: ("assign", (*_VISIT, _plain("assignee"))),
     f.MessageOwed: (
         "owe",

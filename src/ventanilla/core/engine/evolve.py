@@ -204,6 +204,7 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.StepLeft: _step_ended,
     f.StepSkipped: _unchanged,
     f.TableRead: _unchanged,
+    f.Scored: _unchanged,
     f.Assigned: _assigned,
     f.MessageOwed: _message_counted,
     f.MessageImpossible: _unchanged,

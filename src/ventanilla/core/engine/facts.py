@@ -126,6 +126,15 @@ class TableRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """What the answers to a questionnaire came to; ``points`` is empty when one was missing."""
+
+    questionnaire: str
+    points: str
+    band: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
     """The visit is somebody's; an empty assignee gives it back to the role."""
 
@@ -287,6 +296,7 @@ Fact = (
     | StepLeft
     | StepSkipped
     | TableRead
+    | Scored
     | Assigned
     | MessageOwed
     | MessageImpossible

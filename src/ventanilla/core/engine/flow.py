@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from ventanilla.core.definition.expressions import Expression, Person, Value
+from ventanilla.core.definition.expressions.wording import number_text
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Branch,
@@ -30,7 +31,7 @@ from ventanilla.core.definition.model import (
     Wait,
     Who,
 )
-from ventanilla.core.engine import clocks, tables, words
+from ventanilla.core.engine import clocks, scores, tables, words
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
@@ -194,6 +195,8 @@ class Run:
     def _do_by_itself(self, step: Step) -> None:
         if step.decide is not None:
             self.decide(step.decide)
+        if step.score is not None:
+            self.score(step.score)
         if step.record is not None:
             self.record(step.record)
         if step.send is not None:
@@ -283,6 +286,14 @@ class Run:
         rows = tables.matching(table, self.scope())
         self.tell(f.TableRead(table=name, rows=tuple(row.key for row in rows)))
         self.set(tables.outputs(table, rows))
+
+    def score(self, name: str) -> None:
+        """Sum up a questionnaire and write what it comes to into the fields."""
+        questionnaire = self.procedure.questionnaires[name]
+        found = scores.score(self.procedure, questionnaire, self.scope())
+        points = "" if found.points is None else number_text(found.points)
+        self.tell(f.Scored(questionnaire=name, points=points, band=found.band or ""))
+        self.set(scores.results(questionnaire, found))
 
     # --- reactions -----------------------------------------------------------------------------
 

@@ -59,6 +59,8 @@ def fill_in(run: Run, part: Step | Action, command: Complete | Act) -> Refused |
         return refusal
     if isinstance(part, Step) and part.decide is not None:
         run.decide(part.decide)
+    if isinstance(part, Step) and part.score is not None:
+        run.score(part.score)
     refusal = _record(run, part, command.new_party)
     if refusal is not None:
         return refusal

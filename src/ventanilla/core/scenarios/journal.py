@@ -127,6 +127,9 @@ _TOLD: Mapping[type[Any], Callable[[Any, tzinfo], str]] = {
     f.StepLeft: lambda fact, zone: f"left {fact.step}#{fact.visit}",
     f.StepSkipped: lambda fact, zone: f"skipped {fact.step}",
     f.TableRead: lambda fact, zone: f"table {fact.table}: row {show(fact.rows, zone)}",
+    f.Scored: lambda fact, zone: (
+        f"questionnaire {fact.questionnaire}: {fact.points or NOTHING} {fact.band}".rstrip()
+    ),
     f.Assigned: lambda fact, zone: (
         f"assigned {fact.step}#{fact.visit} to {fact.assignee or NOTHING}"
     ),

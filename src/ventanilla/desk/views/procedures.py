@@ -34,6 +34,7 @@ STEP_ICON: Final[Mapping[StepKind, str]] = {
     StepKind.TASK: "user-round",
     StepKind.SEND: "send",
     StepKind.DECIDE: "split",
+    StepKind.SCORE: "split",
     StepKind.WAIT: "hourglass",
     StepKind.APPROVE: "check",
     StepKind.RECORD: "save",

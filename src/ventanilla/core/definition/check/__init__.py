@@ -8,6 +8,7 @@ from ventanilla.core.definition.check.flow import known_at
 from ventanilla.core.definition.check.graph import check_graph, graph_of
 from ventanilla.core.definition.check.papers import check_papers
 from ventanilla.core.definition.check.places import Places
+from ventanilla.core.definition.check.scores import check_scores
 from ventanilla.core.definition.check.tables import check_tables
 from ventanilla.core.definition.check.times import check_promises, check_times
 from ventanilla.core.definition.check.usage import (
@@ -41,6 +42,7 @@ def check_procedure(one: Readable, messages: Mapping[str, Mark], problems: Probl
     check_graph(graph, places, problems)
     check_conditions(procedure, one.env, places, problems)
     check_tables(procedure, known, places, problems)
+    check_scores(procedure, places, problems)
     check_times(graph, places, problems)
     check_usage(procedure, places, problems)
     check_words(procedure, known, places, problems)

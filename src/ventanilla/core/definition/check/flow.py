@@ -87,6 +87,9 @@ def _perhaps(procedure: Procedure, step: Step) -> Set:
     found = {ask.field for ask in step.ask}
     if step.decide is not None:
         found.update(procedure.tables[step.decide].outputs)
+    if step.score is not None:
+        questionnaire = procedure.questionnaires[step.score]
+        found.update(one for one in (questionnaire.points, questionnaire.band) if one is not None)
     if step.wait is not None and step.wait.into is not None:
         found.add(step.wait.into)
     return frozenset(found)

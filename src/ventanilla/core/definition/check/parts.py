@@ -109,5 +109,7 @@ def used_names(procedure: Procedure) -> frozenset[str]:
         found |= expression.names
     for text in all_texts(procedure):
         found |= text.names
+    for questionnaire in procedure.questionnaires.values():
+        found.update(question.field for question in questionnaire.questions)
     found.update(who.person for who in all_who(procedure) if who.person is not None)
     return frozenset(found)

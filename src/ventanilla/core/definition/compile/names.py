@@ -39,6 +39,8 @@ class Names:
     scripts: frozenset[str]
     tables: frozenset[str]
     deadlines: frozenset[str]
+    questionnaires: Mapping[str, tuple[str, ...]]
+    """With the fields that each asks."""
     approvals: frozenset[str]
     """The steps at which somebody signs."""
     entries: frozenset[str]

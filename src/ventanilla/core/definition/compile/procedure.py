@@ -18,6 +18,10 @@ from ventanilla.core.definition.compile.letters import compile_message, compile_
 from ventanilla.core.definition.compile.made_fields import entry_codes, entry_of, made_fields
 from ventanilla.core.definition.compile.names import Names, environments
 from ventanilla.core.definition.compile.organization import Shared
+from ventanilla.core.definition.compile.questionnaires import (
+    compile_questionnaire,
+    questions_of,
+)
 from ventanilla.core.definition.compile.shape import Form, named_entries, open_form
 from ventanilla.core.definition.compile.sources import PackNodes
 from ventanilla.core.definition.compile.steps import Within, compile_requires, compile_track
@@ -49,9 +53,9 @@ _T = TypeVar("_T")
 _KEYS = (
     "code title version effective owner objective scope legal related signatures definitions "
     "changes fields steps tracks actions rules deadlines tables catalogues scripts indicators "
-    "reopen texts"
+    "reopen texts questionnaires"
 )
-_LATER = "schedules responsibilities questionnaires connectors checklists appointments"
+_LATER = "schedules responsibilities connectors checklists appointments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +129,10 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
         party=shared.party,
         results=_results(form),
         reopen=_reopen(form, names),
+        questionnaires=_compiled(
+            form.named("questionnaires"),
+            lambda key, node: compile_questionnaire(key, node, names),
+        ),
         texts=names.fragments,
     )
     places = Places(node=form.node, sheets=nodes.sheets)
@@ -171,6 +179,9 @@ def _names(
         alarms=frozenset(
             f"{key.text}.{alarm}" for key, node in deadlines for alarm in alarm_names(node)
         ),
+        questionnaires={
+            key.text: questions_of(node) for key, node in quiet.named("questionnaires")
+        },
         approvals=frozenset(
             key.text for key, node in _step_entries(quiet) if _has(node, "approve")
         ),

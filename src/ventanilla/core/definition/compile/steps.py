@@ -33,10 +33,10 @@ from ventanilla.core.definition.nodes import Mark, Node, Scalar, Sequence
 from ventanilla.core.definition.problems import Code
 
 _KEYS = (
-    "title who say ask do approve send decide wait remind give_up record within skip_if "
+    "title who say ask do approve send decide score wait remind give_up record within skip_if "
     "requires next end"
 )
-_LATER = "check score open promise fallback"
+_LATER = "check open promise fallback"
 _PERSONAL = ("who", "say", "ask", "do")
 _WAITING = ("remind", "give_up")
 
@@ -96,6 +96,7 @@ def compile_track(
 def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> Step:
     kind = _kind(form)
     _refuse_clashes(form, kind)
+    score = form.scalar("score")
     approve = _approve(key, form, place, owner, names) if kind is StepKind.APPROVE else None
     return Step(
         name=key.text,
@@ -104,10 +105,11 @@ def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> St
         kind=kind,
         who=approve.signers[0] if approve else _who(form, kind, owner, names),
         say=events.compile_scripts(form, names),
-        ask=_answers(approve, names) if approve else events.compile_asks(form, names),
+        ask=_answers(approve, names) if approve else _asks(form, kind, names),
         do=events.compile_items(form, names),
         send=events.compile_send(form, names),
         decide=_table(form, names),
+        score=_questionnaire(score, names) if score is not None else None,
         wait=_wait(form, place, names) if kind is StepKind.WAIT else None,
         approve=approve,
         record=events.compile_record(form, names),
@@ -126,6 +128,7 @@ def _kind(form: Form) -> StepKind:
         return StepKind.TASK
     verbs = {
         "decide": StepKind.DECIDE,
+        "score": StepKind.SCORE,
         "send": StepKind.SEND,
         "record": StepKind.RECORD,
     }
@@ -133,11 +136,15 @@ def _kind(form: Form) -> StepKind:
 
 
 _CLASHES: Mapping[StepKind, tuple[str, ...]] = {
-    StepKind.WAIT: (*_PERSONAL, "send", "decide", "record", "requires"),
-    StepKind.APPROVE: ("who", "ask", "do", "send", "decide", "record", "requires", *_WAITING),
+    StepKind.WAIT: (*_PERSONAL, "send", "decide", "score", "record", "requires"),
+    StepKind.APPROVE: (
+        *("who", "ask", "do", "send", "decide", "score", "record", "requires"),
+        *_WAITING,
+    ),
     StepKind.TASK: ("decide", *_WAITING),
     StepKind.SEND: (*_WAITING, "requires"),
     StepKind.DECIDE: (*_WAITING, "requires"),
+    StepKind.SCORE: (*_WAITING, "requires"),
     StepKind.RECORD: (*_WAITING, "requires"),
     StepKind.JUNCTION: (*_WAITING, "requires", "within"),
 }
@@ -156,6 +163,22 @@ def _who(form: Form, kind: StepKind, owner: str, names: Names) -> Who | None:
     node = form.get("who")
     found = events.compile_who(node, names, owner) if node is not None else None
     return found or Who(role=owner)
+
+
+def _questionnaire(scalar: Scalar, names: Names) -> str:
+    return names.resolve(scalar, names.questionnaires, Code.UNKNOWN_QUESTIONNAIRE)
+
+
+def _asks(form: Form, kind: StepKind, names: Names) -> tuple[Ask, ...]:
+    """What is asked as written, and all questions of the questionnaire that a task scores."""
+    written = events.compile_asks(form, names)
+    score = form.scalar("score")
+    if score is None or kind is not StepKind.TASK:
+        return written
+    known = {ask.field for ask in written}
+    questions = names.questionnaires.get(score.text.strip(), ())
+    asked = (name for name in questions if name not in known and name in names.fields)
+    return (*written, *(Ask(field=name, required=True) for name in asked))
 
 
 def _approve(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> Approve | None:

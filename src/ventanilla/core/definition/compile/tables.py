@@ -135,7 +135,8 @@ def _row(
     return Row(
         key=str(number),
         cells=tuple(
-            _cell(node, one.type, problems) for node, one in zip(cells[:split], inputs, strict=True)
+            compile_cell(node, one.type, problems)
+            for node, one in zip(cells[:split], inputs, strict=True)
         ),
         outputs=tuple(
             _output(node, field, problems)
@@ -147,7 +148,8 @@ def _row(
 # --- cells -------------------------------------------------------------------------------------
 
 
-def _cell(node: Node, kind: Type, problems: Problems) -> Cell:
+def compile_cell(node: Node, kind: Type, problems: Problems) -> Cell:
+    """What an input must be: a value, a list, a range, or anything."""
     if isinstance(node, Sequence):
         return _list_cell(node.items, kind, problems)
     scalar = as_scalar(node, problems)

@@ -59,6 +59,7 @@ class StepKind(StrEnum):
     TASK = "task"
     SEND = "send"
     DECIDE = "decide"
+    SCORE = "score"
     WAIT = "wait"
     APPROVE = "approve"
     RECORD = "record"
@@ -178,6 +179,7 @@ class Step:
     do: tuple[CheckItem, ...] = ()
     send: Send | None = None
     decide: str | None = None
+    score: str | None = None
     wait: Wait | None = None
     approve: Approve | None = None
     record: Record | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from ventanilla.core.definition.expressions import Expression, Value
@@ -56,6 +57,34 @@ class Table:
     inputs: tuple[Expression, ...]
     outputs: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A field that is asked, and the points of each answer (``true``, ``false``)."""
+
+    field: str
+    points: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """The result of a questionnaire whose points the cell admits."""
+
+    value: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """Points and what they come to: the sum is written into one field, its band into another."""
+
+    name: str
+    title: str
+    questions: tuple[Question, ...]
+    points: str
+    band: str | None = None
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from ventanilla.core.definition.model.clocks import Deadline
 from ventanilla.core.definition.model.fields import Field
 from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Track, Trigger
 from ventanilla.core.definition.model.papers import Document, Indicator
-from ventanilla.core.definition.model.tables import Catalogue, Table
+from ventanilla.core.definition.model.tables import Catalogue, Questionnaire, Table
 from ventanilla.core.definition.model.words import Message, Script
 from ventanilla.core.definition.texts import Text
 
@@ -83,6 +83,7 @@ class Procedure:
     results: tuple[str, ...]
     reopen: str | None = None
     """The step where a closed case goes on when the party writes again; none: it stays closed."""
+    questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Fragments that messages and scripts share; they already stand where they are named."""
     reactions: Mapping[Event, "Reactions"] = field(init=False)
