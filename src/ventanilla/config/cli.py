@@ -2,67 +2,29 @@
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from django.core.management import execute_from_command_line
 
-from ventanilla.config import serving
 from ventanilla.config.environment import (
     DEMO_DATABASE,
     UnusableEnvironment,
     read_database,
     read_environment,
 )
-from ventanilla.config.pack_calendars import calendars_of_pack
-from ventanilla.packs import check_command, deadline_command, render_command, scenario_command
 
 SETTINGS = "ventanilla.config.settings"
+PURE = "ventanilla.config.pure_commands"
+"""Loaded only when it is asked for: a mail is taken in sooner without it."""
+
 UNUSABLE = 2
 TRY_AGAIN = 75
 """What a mail server reads as "keep the message and come back"."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PureCommand:
-    """A command that reads files and prints; no installation is needed."""
-
-    help: str
-    add_arguments: Callable[[ArgumentParser], None]
-    run: Callable[[Namespace], int]
-
-
-PURE: Mapping[str, PureCommand] = {
-    "check": PureCommand(
-        help="revisa paquetes y dice cada problema con archivo, línea y remedio",
-        add_arguments=check_command.add_arguments,
-        run=lambda arguments: check_command.run(arguments, sys.stdout, sys.stderr),
-    ),
-    "scenario": PureCommand(
-        help="corre escenarios y dice qué se esperaba y qué pasó",
-        add_arguments=scenario_command.add_arguments,
-        run=lambda arguments: scenario_command.run(arguments, sys.stdout, sys.stderr),
-    ),
-    "render": PureCommand(
-        help="dibuja un procedimiento (SVG) o lo escribe en BPMN o DMN",
-        add_arguments=render_command.add_arguments,
-        run=lambda arguments: render_command.run(arguments, sys.stdout, sys.stderr),
-    ),
-    "deadline": PureCommand(
-        help="calcula un plazo y lo explica día por día",
-        add_arguments=deadline_command.add_arguments,
-        run=lambda arguments: deadline_command.run(
-            arguments, sys.stdout, err=sys.stderr, pack_calendars=calendars_of_pack
-        ),
-    ),
-    "serve": PureCommand(
-        help="sirve las pantallas",
-        add_arguments=serving.add_arguments,
-        run=serving.run,
-    ),
-}
 
 INSTALLED: Mapping[str, str] = {
     "load": "carga paquetes en la instalación",
@@ -85,8 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _on_installation(words)
     if words[:1] == ["scenario"] and "--database" in words:
         return _on_installation([word for word in words if word != "--database"])
-    parsed = _parser().parse_args(words)
-    return PURE[parsed.command].run(parsed)
+    pure = import_module(PURE)
+    parsed = _parser(pure).parse_args(words)
+    status: int = pure.COMMANDS[parsed.command].run(parsed)
+    return status
 
 
 def _on_installation(words: list[str]) -> int:
@@ -114,7 +78,7 @@ def _is_demonstration_here() -> bool:
     return Path(read_database(DEMO_DATABASE).name).exists()
 
 
-def _parser() -> ArgumentParser:
+def _parser(pure: ModuleType) -> ArgumentParser:
     parser = ArgumentParser(
         prog="ventanilla",
         description="El procedimiento escrito, funcionando.",
@@ -122,7 +86,7 @@ def _parser() -> ArgumentParser:
         + "; ".join(f"{name} ({told})" for name, told in INSTALLED.items()),
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="ORDEN")
-    for name, command in PURE.items():
+    for name, command in pure.COMMANDS.items():
         command.add_arguments(commands.add_parser(name, help=command.help))
     return parser
 
