@@ -109,7 +109,7 @@ def load_pack(
         organization_id = identity.save_organization(
             now=now,
             slug=slug or pack.organization.slug,
-            name=pack.organization.name,
+            name=pack.organization.name[:200],
             accent=pack.organization.accent,
             language=pack.organization.language,
         )
@@ -144,6 +144,7 @@ class _Loading:
 
 
 def _arrange_house(actor: Actor, now: datetime, pack: Pack) -> None:
+    """Offices and roles as rows. Their texts are cut to what lists show; the pack keeps them."""
     zones = {code: pack.calendars[office.calendar].zone for code, office in pack.offices.items()}
     identity.arrange_offices(
         actor=actor,
@@ -151,15 +152,15 @@ def _arrange_house(actor: Actor, now: datetime, pack: Pack) -> None:
         offices=[
             identity.OfficeFacts(
                 code=office.code,
-                title=office.title,
+                title=office.title[:200],
                 calendar=office.calendar,
                 zone=zones[office.code],
                 country=COUNTRY_OF_ZONE.get(zones[office.code], ""),
-                region=office.region,
-                address=office.address,
-                hours_text=office.hours_text,
-                phone=office.phone,
-                email=office.email,
+                region=office.region[:120],
+                address=office.address[:300],
+                hours_text=office.hours_text[:300],
+                phone=office.phone[:60],
+                email=office.email[:254],
             )
             for office in pack.offices.values()
         ],
@@ -168,7 +169,8 @@ def _arrange_house(actor: Actor, now: datetime, pack: Pack) -> None:
         actor=actor,
         now=now,
         roles=[
-            identity.RoleFacts(code=role.code, title=role.title) for role in pack.roles.values()
+            identity.RoleFacts(code=role.code, title=role.title[:200])
+            for role in pack.roles.values()
         ],
     )
 
@@ -241,7 +243,7 @@ def _insert(
         code=procedure.code,
         version=procedure.version,
         edition=last.edition + 1 if last is not None and same_version else 1,
-        title=procedure.title,
+        title=procedure.title[:300],
         digest=digest,
         release=loading.release,
         in_force_from=begins,
