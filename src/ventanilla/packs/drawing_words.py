@@ -32,6 +32,7 @@ def _english_span(span: Span) -> str:
 
 
 SPANISH = Wording(
+    language="es",
     span=_spanish_span,
     events={
         EventKind.OPENED: "se abre el caso",
@@ -46,6 +47,8 @@ SPANISH = Wording(
         EventKind.MET: "se cumple el plazo «{subject}»",
         EventKind.CLOSED: "se cierra el caso",
         EventKind.REOPENED: "se reabre el caso",
+        EventKind.ENTRY: "se anota el código «{subject}»",
+        EventKind.RETURNED: "vuelve sin firma de «{subject}»",
     },
     provided="{event} (si {condition})",
     any_of="o",
@@ -65,6 +68,7 @@ SPANISH = Wording(
     alongside="A la par: {title}",
 )
 ENGLISH = Wording(
+    language="en",
     span=_english_span,
     events={
         EventKind.OPENED: "the case opens",
@@ -79,6 +83,8 @@ ENGLISH = Wording(
         EventKind.MET: "the limit “{subject}” is met",
         EventKind.CLOSED: "the case closes",
         EventKind.REOPENED: "the case opens again",
+        EventKind.ENTRY: "the code “{subject}” is noted",
+        EventKind.RETURNED: "“{subject}” comes back unsigned",
     },
     provided="{event} (if {condition})",
     any_of="or",

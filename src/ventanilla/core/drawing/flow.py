@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
+    RETURNED,
+    Approve,
     Branch,
     Procedure,
     Step,
@@ -36,10 +39,12 @@ from ventanilla.core.drawing.wording import Wording
 NOBODY = ""
 """The lane of what happens by itself in a track where nobody does anything."""
 
-_KINDS = {
+KINDS = {
     StepKind.TASK: NodeKind.TASK,
+    StepKind.APPROVE: NodeKind.SIGN,
     StepKind.SEND: NodeKind.SEND,
     StepKind.DECIDE: NodeKind.DECIDE,
+    StepKind.SCORE: NodeKind.SCORE,
     StepKind.RECORD: NodeKind.RECORD,
     StepKind.JUNCTION: NodeKind.JUNCTION,
 }
@@ -49,7 +54,8 @@ def flow_of(procedure: Procedure, wording: Wording) -> Flow:
     """The whole flow of a procedure, every condition as its author wrote it."""
     tracks = sorted(procedure.tracks.values(), key=lambda track: track.name != MAIN_TRACK)
     pools = tuple(_Drawing(procedure, track, wording).pool() for track in tracks)
-    roles = {lane.title for pool in pools for lane in pool.lanes}
+    lanes = {node.lane for pool in pools for node in pool.nodes.values()}
+    roles = (role.title for code, role in procedure.roles.items() if code in lanes)
     return Flow(
         code=procedure.code,
         title=procedure.title,
@@ -58,7 +64,7 @@ def flow_of(procedure: Procedure, wording: Wording) -> Flow:
             title=procedure.title,
             steps=len(procedure.steps),
             tracks=len(pools) - 1,
-            roles=", ".join(sorted(roles)),
+            roles=", ".join(roles),
         ),
         pools=pools,
         limits=limits_of(procedure, wording),
@@ -157,18 +163,36 @@ class _Drawing:
             self._branch(self._add("Split", step.name, NodeKind.SPLIT, step.title, step.name), step)
             return
         node = self._add("Step", step.name, _kind(step), step.title, step.name, full=True)
-        leaving = node
+        last = self._add_signers(node, step, step.approve) if step.approve is not None else node
+        leaving = last
         if len(step.next) > 1:
             leaving = self._add("Split", step.name, NodeKind.SPLIT, "", step.name)
-            self._link(node, leaving)
+            self._link(last, leaving, otherwise=last != node)
         self._branch(leaving, step)
         if step.skip_if is not None:
             skip = self._add("Skip", step.name, NodeKind.SPLIT, "", step.name)
-            beyond = leaving if leaving != node else self._target(step, step.next[0])
+            single = len(step.next) == 1
+            beyond = self._target(step, step.next[0]) if single else leaving
             self._link(skip, beyond, condition=step.skip_if.source)
             self._link(skip, node, otherwise=True)
         if step.wait is not None:
             self._add_clocks(node, step, step.wait)
+
+    def _add_signers(self, first: str, step: Step, approve: Approve) -> str:
+        """Those who sign after the first, and after each the way back; where signing ends."""
+        signing, verdict = first, ""
+        back = self._into(self._procedure.steps[approve.back])
+        for number, who in enumerate(approve.signers, start=1):
+            name = f"{step.name}.{number}"
+            if number > 1:
+                signing = self._add("Step", name, NodeKind.SIGN, step.title, step.name)
+                self._nodes[signing] = replace(self._nodes[signing], lane=who.role)
+                self._link(verdict, signing, otherwise=True)
+            verdict = self._add("Verdict", name, NodeKind.SPLIT, "", step.name)
+            self._nodes[verdict] = replace(self._nodes[verdict], lane=who.role)
+            self._link(signing, verdict)
+            self._link(verdict, back, condition=f'{approve.verdict} == "{RETURNED}"')
+        return verdict
 
     def _branch(self, source: str, step: Step) -> None:
         for branch in step.next:
@@ -177,7 +201,7 @@ class _Drawing:
                 source,
                 self._target(step, branch),
                 condition=condition,
-                otherwise=not condition and len(step.next) > 1,
+                otherwise=not condition and (len(step.next) > 1 or source.startswith("Verdict")),
             )
 
     def _target(self, step: Step, branch: Branch) -> str:
@@ -290,7 +314,7 @@ class _Drawing:
 def _kind(step: Step) -> NodeKind:
     if step.wait is not None:
         return NodeKind.WAIT_UNTIL if step.wait.until is WaitFor.DATE else NodeKind.WAIT
-    return _KINDS[step.kind]
+    return KINDS[step.kind]
 
 
 def _is_choice(step: Step) -> bool:
@@ -304,7 +328,7 @@ def _lanes(steps: Iterable[Step], first: str) -> dict[str, str]:
     """
     known = {step.name: step for step in steps}
     after = {name: _following(step) for name, step in known.items()}
-    lanes = {name: step.who.role for name, step in known.items() if step.who is not None}
+    lanes = {name: _role(step) for name, step in known.items() if _role(step)}
     order = [first, *(name for name in known if name != first)]
     for spread in (_forward, _backward):
         changed = True
@@ -316,6 +340,12 @@ def _lanes(steps: Iterable[Step], first: str) -> dict[str, str]:
                         lanes[other] = lanes[one]
                         changed = True
     return {name: lanes.get(name, lanes.get(first, NOBODY)) for name in known}
+
+
+def _role(step: Step) -> str:
+    if step.approve is not None:
+        return step.approve.signers[0].role
+    return step.who.role if step.who is not None else ""
 
 
 def _forward(name: str, after: tuple[str, ...]) -> Iterator[tuple[str, str]]:

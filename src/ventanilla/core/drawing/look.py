@@ -49,8 +49,10 @@ text { fill:currentColor; font-size:11px; }
 
 LOOKS: Mapping[NodeKind, str] = {
     NodeKind.TASK: "task",
+    NodeKind.SIGN: "task",
     NodeKind.SEND: "auto",
     NodeKind.DECIDE: "auto",
+    NodeKind.SCORE: "auto",
     NodeKind.RECORD: "auto",
     NodeKind.JUNCTION: "auto",
     NodeKind.REMINDER: "auto",
@@ -65,9 +67,11 @@ _HOURGLASS = (
 )
 SIGNS: Mapping[NodeKind, str] = {
     NodeKind.TASK: "M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2.5 14.5c0-3 2.5-4.5 5.5-4.5s5.5 1.5 5.5 4.5",
+    NodeKind.SIGN: "M2 14h12M3 11l1-3.5 6.5-6.5 2.5 2.5-6.5 6.5z",
     NodeKind.SEND: _LETTER,
     NodeKind.REMINDER: _LETTER,
     NodeKind.DECIDE: "M1.5 2.5h13v11h-13zM1.5 6.5h13M1.5 10h13M6 2.5v11",
+    NodeKind.SCORE: "M2 14h12M4 14v-4M8 14v-7M12 14v-11",
     NodeKind.RECORD: "M2.5 4c0-3 11-3 11 0v8c0 3-11 3-11 0z"
     "M2.5 4c0 3 11 3 11 0M2.5 8c0 3 11 3 11 0",
     NodeKind.JUNCTION: "M3 8h10M9.5 4.5 13 8l-3.5 3.5",

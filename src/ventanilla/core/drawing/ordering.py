@@ -29,9 +29,11 @@ class _Ordering:
         self._rows = rows
         self._places: dict[str, int] = {}
         self._gaps: dict[int, list[Hop]] = {}
-        for hops in rows.hops.values():
-            for hop in hops:
-                self._gaps.setdefault(hop.gap, []).append(hop)
+        self._hops: dict[str, list[Hop]] = {name: [] for name in rows.items}
+        for hop in _distinct(rows):
+            self._gaps.setdefault(hop.gap, []).append(hop)
+            self._hops[hop.start.item].append(hop)
+            self._hops[hop.stop.item].append(hop)
         self._over, self._under = _neighbours(rows)
         for row in self.order:
             self._number(row)
@@ -68,9 +70,9 @@ class _Ordering:
         for at in range(len(row) - 1):
             if lane_key(items[row[at]]) != lane_key(items[row[at + 1]]):
                 continue
-            before = self._crossings_in(rank - 1) + self._crossings_in(rank)
+            before = self._crossings_of(row[at], row[at + 1])
             self._swap(row, at)
-            if self._crossings_in(rank - 1) + self._crossings_in(rank) < before:
+            if self._crossings_of(row[at], row[at + 1]) < before:
                 better = True
             else:
                 self._swap(row, at)
@@ -92,8 +94,17 @@ class _Ordering:
         """The place in its row as a share, since rows are of different lengths."""
         return (self._places[name] + 0.5) / len(self.order[self._rows.items[name].rank])
 
+    def _crossings_of(self, one: str, other: str) -> int:
+        """The crossings that depend on which of two neighbours stands on the left."""
+        return sum(
+            self._cross(first, second)
+            for first in self._hops[one]
+            for second in self._hops[other]
+            if first.gap == second.gap and first.net != second.net
+        )
+
     def _crossings_in(self, gap: int) -> int:
-        hops = self._gaps.get(gap, [])
+        hops = self._gaps[gap]
         found = 0
         for index, one in enumerate(hops):
             for other in hops[index + 1 :]:
@@ -125,6 +136,15 @@ class _Ordering:
         """The places of the upper and of the lower end."""
         start, stop = self._places[hop.start.item], self._places[hop.stop.item]
         return (start, stop) if hop.start.above else (stop, start)
+
+
+def _distinct(rows: Rows) -> list[Hop]:
+    """Every hop once, though several edges may share it."""
+    found = {}
+    for hops in rows.hops.values():
+        for hop in hops:
+            found[hop.gap, hop.net, hop.start, hop.stop] = hop
+    return list(found.values())
 
 
 def _neighbours(rows: Rows) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:

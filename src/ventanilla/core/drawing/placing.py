@@ -9,6 +9,7 @@ GAP = 22.0
 LINE_GAP = 14.0
 MOVES = 6_000
 ROOM = 1.2
+SPARE = 200.0
 """How much wider than necessary the sheet may be for the sake of straight lines."""
 WALL = 3.0
 """How strongly the walls of a lane pull together, compared to the ends of a line."""
@@ -47,7 +48,8 @@ class _Blocks:
         for urgency, (one, other) in wishes:
             if urgency == 0:
                 self._join(one, other)
-        most = (self._width() or 0.0) * ROOM
+        narrow = self._width() or 0.0
+        most = max(narrow * ROOM, narrow + SPARE)
         for urgency, (one, other) in wishes:
             if urgency > 0 and self.of[one] != self.of[other]:
                 before = dict(self.of)

@@ -23,8 +23,10 @@ RING = 28.0
 BOXES = frozenset(
     {
         NodeKind.TASK,
+        NodeKind.SIGN,
         NodeKind.SEND,
         NodeKind.DECIDE,
+        NodeKind.SCORE,
         NodeKind.RECORD,
         NodeKind.JUNCTION,
         NodeKind.WAIT,

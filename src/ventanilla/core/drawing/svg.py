@@ -46,7 +46,7 @@ def svg_of(layout: Layout, wording: Wording) -> str:
             "viewBox": f"0 0 {_n(layout.width)} {_n(high)}",
             "width": _n(layout.width),
             "height": _n(high),
-            "lang": "es",
+            "lang": wording.language,
         },
     )
     _told(root, "title", layout.flow.title, id="picture-title")
@@ -188,14 +188,10 @@ def _node(group: ET.Element, placed: PlacedNode) -> None:
 def _box(part: ET.Element, placed: PlacedNode) -> None:
     node, shape, size = placed.node, placed.shape, placed.size
     _rect(part, shape, LOOKS[node.kind], 7)
-    sign = ET.SubElement(
-        part,
-        "path",
-        {"class": "sign", "d": SIGNS[node.kind]},
-    )
-    sign.set("transform", f"translate({_n(shape.x + PAD - 1)} {_n(shape.y + PAD)})")
     words = TITLE_LINE * len(size.lines) + SMALL_LINE * len(size.notes) + TAG * len(size.tags)
     y = shape.y + (shape.height - words) / 2
+    sign = ET.SubElement(part, "path", {"class": "sign", "d": SIGNS[node.kind]})
+    sign.set("transform", f"translate({_n(shape.x + PAD - 1)} {_n(y)})")
     x = shape.x + PAD + ICON
     for line in size.lines:
         y += TITLE_LINE

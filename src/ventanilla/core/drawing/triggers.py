@@ -97,7 +97,7 @@ def _tell(procedure: Procedure, trigger: Trigger, wording: Wording) -> str:
 def _subject(procedure: Procedure, event: Event) -> str:
     name = event.subject
     match event.kind:
-        case EventKind.ENTERED | EventKind.DONE if name in procedure.steps:
+        case EventKind.ENTERED | EventKind.DONE | EventKind.RETURNED if name in procedure.steps:
             return procedure.steps[name].title
         case EventKind.SENT if name in procedure.messages:
             return procedure.messages[name].title

@@ -11,6 +11,7 @@ from ventanilla.core.definition.model import EventKind
 class Wording:
     """Sentences with gaps named in braces, in one language."""
 
+    language: str
     span: Callable[[Span], str]
     events: Mapping[EventKind, str]
     """Each with ``{subject}``."""
