@@ -33,7 +33,7 @@ text { fill:currentColor; font-size:11px; }
 .sign { fill:none; stroke:var(--soft); stroke-width:1.4; stroke-linecap:round;
  stroke-linejoin:round; }
 .line { fill:none; stroke:var(--line); stroke-width:1.5; }
-.line.back { stroke:var(--return); stroke-dasharray:6 3; }
+.line.back { stroke:var(--return); }
 .tip { fill:var(--line); } .tip.back { fill:var(--return); }
 .words { fill:var(--paper); stroke:var(--rule); stroke-width:1; }
 .words.back { stroke:var(--return); stroke-opacity:.55; }

@@ -10,6 +10,7 @@ TITLE = 13.0
 SMALL = 11.0
 TITLE_LINE = 16.0
 SMALL_LINE = 14.0
+BOLD = 1.1
 BOX = 180.0
 CHIP = 140.0
 WIDEST_CHIP = 240.0
@@ -51,7 +52,7 @@ class Size:
 
 def tag_width(mark: Mark) -> float:
     """The room of a clock with the time beside it."""
-    return 26 + width(mark.within, SMALL)
+    return 27 + BOLD * width(mark.within, SMALL)
 
 
 def size_of(node: Node) -> Size:
