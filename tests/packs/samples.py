@@ -98,6 +98,7 @@ tracks:
       visar: {approve: {by: [jefe], back: publicar}, end: publicada}
 actions:
   desistir: {title: Desiste, who: [orientador, jefe], if: known(nombre), go: responder}
+  ampliar: {who: jefe, extend: {deadline: respuesta, by: 1 day, times: 1}}
   anotar: {title: Anotar, who: orientador, entry: {catalogue: temas}}
 rules:
   - {on: late respuesta, if: monto > 100, do: {set: {nivel: alto}, send: demora}}

@@ -46,6 +46,7 @@ class Rows:
     clocks: list[ClockRow] = field(default_factory=list)
     ended_clocks: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     late_clocks: list[str] = field(default_factory=list)
+    redated_clocks: dict[str, datetime | None] = field(default_factory=dict)
     messages: list[f.MessageOwed] = field(default_factory=list)
     parties: list[f.PartyLinked | f.PartyRecorded] = field(default_factory=list)
 
@@ -72,6 +73,10 @@ def project(procedure: Procedure, before: State, after: State, facts: Iterable[f
                 _assign(rows, fact)
             case f.DeadlineStarted():
                 _start_clock(rows, procedure, fact)
+            case f.DeadlineStopped():
+                _redate_clock(rows, fact.name, None)
+            case f.DeadlineResumed() | f.DeadlineExtended():
+                _redate_clock(rows, fact.name, fact.due_at)
             case f.DeadlineLate():
                 _clock_late(rows, fact.name)
             case f.DeadlineEnded():
@@ -149,6 +154,17 @@ def _start_clock(rows: Rows, procedure: Procedure, fact: f.DeadlineStarted) -> N
     rows.clocks.append(
         ClockRow(name=fact.name, title=title, started_at=fact.started_at, due_at=fact.due_at)
     )
+
+
+def _redate_clock(rows: Rows, name: str, due_at: datetime | None) -> None:
+    """A clock that stands has no limit, and is not late; one that goes on has another."""
+    for index, clock in enumerate(rows.clocks):
+        if clock.name == name and clock.ended_at is None:
+            rows.clocks[index] = replace(clock, due_at=due_at, status="running")
+            return
+    rows.redated_clocks[name] = due_at
+    if name in rows.late_clocks:
+        rows.late_clocks.remove(name)
 
 
 def _clock_late(rows: Rows, name: str) -> None:

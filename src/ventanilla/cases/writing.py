@@ -107,6 +107,12 @@ class Writer:
                 "UPDATE cases_task SET due_at = %s WHERE case_id = %s AND key = %s",
                 [self._at(due_at), self._case_id, key],
             )
+        for name, due_at in rows.redated_clocks.items():
+            self._execute(
+                "UPDATE cases_clock SET due_at = %s, status = 'running'"
+                " WHERE case_id = %s AND name = %s AND ended_at IS NULL",
+                [self._at(due_at), self._case_id, name],
+            )
         for name, (status, ended_at) in rows.ended_clocks.items():
             self._execute(
                 "UPDATE cases_clock SET status = %s, ended_at = %s"

@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ventanilla.cases.selectors import CaseFile, ClockRow
-from ventanilla.core.businesstime import RULES, BeyondHorizon, Explanation, Unit, explain
+from ventanilla.core.businesstime import Explanation, Unit
 from ventanilla.core.businesstime.explanation import Line, Reason
 from ventanilla.core.definition.expressions.wording import span_text
-from ventanilla.core.engine.clocks import calendar_of
+from ventanilla.core.engine.clocks import calendar_of, explained
+from ventanilla.core.engine.state import Running
 from ventanilla.desk.labels import Label
 from ventanilla.desk.shown import language
 from ventanilla.ui.wording import full_moment_words
@@ -110,9 +111,10 @@ def counted(case: CaseFile, name: str) -> CountedLimit | None:
         return None
     clock = runs[-1]
     calendar = calendar_of(procedure, case.state.office, deadline.calendar)
-    rule = RULES[deadline.rule] if deadline.rule else None
-    found = explain(calendar, clock.started_at, deadline.within, rule)
-    lines = () if isinstance(found, BeyondHorizon) else _lines(found)
+    known = case.state.running.get(name) or case.state.settled.get(name)
+    run = known or Running(started_at=clock.started_at, due_at=clock.due_at)
+    found = explained(procedure, deadline, case.state.office, run)
+    lines = [line for one in found if isinstance(one, Explanation) for line in _lines(one)]
     return CountedLimit(
         limit=_limit(case, clock),
         rule=gettext("{span}, contados desde {start}.").format(
@@ -120,7 +122,7 @@ def counted(case: CaseFile, name: str) -> CountedLimit | None:
             start=full_moment_words(clock.started_at),
         ),
         calendar=calendar.name.replace("_", " ").capitalize(),
-        lines=lines,
+        lines=tuple(lines),
     )
 
 

@@ -37,6 +37,10 @@ REFUSALS: Final[dict[RefusalCode, str | Promise]] = {
     RefusalCode.REQUIREMENT: "{say}",
     RefusalCode.ACTION_UNKNOWN: _("Esa acción no existe en este procedimiento."),
     RefusalCode.ACTION_UNAVAILABLE: _("Esa acción no corresponde al momento del caso."),
+    RefusalCode.CLOCK_NOT_RUNNING: _("Ese plazo no corre, o ya había vencido para esa fecha."),
+    RefusalCode.CLOCK_STANDS: _("Ese plazo ya está suspendido."),
+    RefusalCode.CLOCK_GOES: _("Ese plazo no está suspendido."),
+    RefusalCode.EXTENSION_LIMIT: _("Ese plazo ya no puede ampliarse más."),
     RefusalCode.NO_ADDRESS: _(
         "No hay dirección a la cual enviarlo. Registre un correo o un teléfono, o elija otro medio."
     ),

@@ -113,6 +113,12 @@ actions:
   solicitar: {title: Solicitar, who: agente, if: known(clase), send: pedido}
   saltar: {title: Saltar, who: jefe, go: revisar}
   anotar_mas: {title: Anotar, who: [agente, jefe], ask: [nota, correo], set: {urgente: true}}
+  suspender: {who: jefe, suspend: {deadline: total, from: cuando, reason: nota}}
+  reanudar: {who: jefe, resume: total}
+  ampliar:
+    who: jefe
+    extend: {deadline: total, by: 2 business days, times: 2, percent: 90, reason: nota}
+    send: pedido
   glosar: {title: Glosar, who: [agente, jefe], entry: {catalogue: glosas}, ask: [nota]}
 catalogues:
   glosas: {file: tables/glosas.csv}
@@ -137,6 +143,7 @@ deadlines:
     from: [opened, reopened]
     until: closed
     within: 5 business days
+    waits: [esperar, aguardar]
     alarms:
       - {name: mitad, at: at 50%, to: jefe, say: Va la mitad}
       - {name: antes, at: 2 business hours before, to: jefe, say: Falta poco}

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from tests.core.engine.builders import procedure
+from ventanilla.core.businesstime import Extension, Pause, PauseKind, Span, Unit
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.codec import read_facts, write_facts
 from ventanilla.core.engine.sealing import canonical, commitment, entry_hash
@@ -81,6 +82,16 @@ FACTS: tuple[f.Fact, ...] = (
     f.EntryMade(catalogue="glosas", code="10110", at=AT),
     f.Noted(text=SECRET, at=AT),
     f.DeadlineStarted(name="plazo", started_at=AT, due_at=LATER, alarms=ALARMS),
+    f.DeadlineStopped(name="plazo", kind=PauseKind.SUSPENSION, begins=AT, reason=SECRET),
+    f.DeadlineResumed(name="plazo", kind=PauseKind.WAITING, ends=AT, due_at=LATER, alarms=ALARMS),
+    f.DeadlineExtended(
+        name="plazo",
+        by=Span(amount=2, unit=Unit.BUSINESS_DAY),
+        reason=SECRET,
+        at=AT,
+        due_at=LATER,
+        alarms=ALARMS,
+    ),
     f.AlarmFired(deadline="plazo", alarm="antes", due_at=AT),
     f.DeadlineLate(name="plazo", due_at=AT),
     f.DeadlineEnded(name="plazo", outcome=Outcome.MET_LATE, at=AT),
@@ -151,7 +162,18 @@ def test_state_it_is_read_as_it_was_written() -> None:
             )
         },
         tracks={"main": TrackStatus.BEGUN, "lado": TrackStatus.ENDED},
-        running={"plazo": Running(started_at=AT, due_at=LATER, alarms=ALARMS, late=True)},
+        running={
+            "plazo": Running(started_at=AT, due_at=LATER, alarms=ALARMS, late=True),
+            "parado": Running(
+                started_at=AT,
+                due_at=None,
+                pauses=(
+                    Pause(kind=PauseKind.WAITING, begins=AT, ends=LATER, reason="Esperar"),
+                    Pause(kind=PauseKind.SUSPENSION, begins=LATER, reason=SECRET),
+                ),
+                extensions=(Extension(span=Span(amount=1, unit=Unit.DAY), reason=SECRET),),
+            ),
+        },
         settled={
             "otro": Settled(started_at=AT, due_at=None, ended_at=LATER, outcome=Outcome.DROPPED)
         },

@@ -29,6 +29,7 @@ from ventanilla.core.businesstime.extensions import (
     ExtensionRefused,
     extended,
     extension_refused,
+    joined,
 )
 from ventanilla.core.businesstime.horizon import Because, BeyondHorizon
 from ventanilla.core.businesstime.openings import HoursError, Opening, parse_hours
@@ -88,6 +89,7 @@ __all__ = [
     "extended",
     "extension_refused",
     "is_open",
+    "joined",
     "local_date",
     "local_time",
     "moved",

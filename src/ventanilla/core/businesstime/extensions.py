@@ -59,7 +59,7 @@ def extended(
     counted from where the term would have ended.
     """
     ends: datetime | BeyondHorizon = start
-    for part in _joined(span, extensions):
+    for part in joined(span, extensions):
         if isinstance(ends, BeyondHorizon):
             return ends
         ends = due(calendar, ends, part, rule, pauses=pauses)
@@ -83,7 +83,8 @@ def extension_refused(
     return None
 
 
-def _joined(span: Span, extensions: Sequence[Extension]) -> list[Span]:
+def joined(span: Span, extensions: Sequence[Extension]) -> list[Span]:
+    """The terms that follow one another: extensions in the unit of what they extend lengthen it."""
     parts = [span]
     for extension in extensions:
         last, more = parts[-1], extension.span

@@ -3,10 +3,25 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from ventanilla.core.businesstime import RULES, BeyondHorizon, Calendar, Span, before, due
+from ventanilla.core.businesstime import (
+    RULES,
+    BeyondHorizon,
+    Calendar,
+    CountingRule,
+    Explanation,
+    Pause,
+    Span,
+    Unit,
+    before,
+    due,
+    explain,
+    extended,
+    joined,
+    share_of,
+)
 from ventanilla.core.definition.model import Alarm, Deadline, Procedure, Remind, Side, Wait
 from ventanilla.core.engine.facts import DeadlineStarted
-from ventanilla.core.engine.state import AlarmAt, Wake, WakeKind
+from ventanilla.core.engine.state import AlarmAt, Running, Settled, Wake, WakeKind
 
 
 def start(
@@ -18,11 +33,52 @@ def start(
     now, never in the past.
     """
     calendar = calendar_of(procedure, office, deadline.calendar)
-    rule = RULES[deadline.rule] if deadline.rule else None
     begun = since or at
-    limit = _instant(due(calendar, begun, deadline.within, rule))
+    limit = _instant(due(calendar, begun, deadline.within, rule_of(deadline)))
     alarms = () if limit is None else _alarms(calendar, deadline, begun, limit, at)
     return DeadlineStarted(name=deadline.name, started_at=begun, due_at=limit, alarms=alarms)
+
+
+def again(
+    procedure: Procedure, deadline: Deadline, office: str, clock: Running, at: datetime
+) -> tuple[datetime | None, tuple[AlarmAt, ...]]:
+    """Count a clock again, with its pauses and extensions: its limit, and the alarms still to come.
+
+    While it stands it has no limit, and the alarms wait as they are.
+    """
+    if clock.stands:
+        return None, clock.alarms
+    calendar = calendar_of(procedure, office, deadline.calendar)
+    begun, pauses = clock.started_at, clock.pauses
+    limit = _instant(
+        extended(
+            calendar, begun, deadline.within, clock.extensions, rule_of(deadline), pauses=pauses
+        )
+    )
+    if limit is None:
+        return None, ()
+    left = {alarm.name for alarm in clock.alarms}
+    alarms = _alarms(calendar, deadline, begun, limit, at, pauses)
+    return limit, tuple(alarm for alarm in alarms if alarm.name in left)
+
+
+def rule_of(deadline: Deadline) -> CountingRule | None:
+    return RULES[deadline.rule] if deadline.rule else None
+
+
+def explained(
+    procedure: Procedure, deadline: Deadline, office: str, clock: Running | Settled
+) -> tuple[Explanation | BeyondHorizon, ...]:
+    """How a limit was counted: the term, then each extension in a unit of its own."""
+    calendar = calendar_of(procedure, office, deadline.calendar)
+    begun, found = clock.started_at, list[Explanation | BeyondHorizon]()
+    for span in joined(deadline.within, clock.extensions):
+        one = explain(calendar, begun, span, rule_of(deadline), clock.pauses)
+        found.append(one)
+        if isinstance(one, BeyondHorizon):
+            break
+        begun = one.due
+    return tuple(found)
 
 
 def calendar_of(procedure: Procedure, office: str, name: str | None) -> Calendar:
@@ -61,16 +117,30 @@ def _wake(kind: WakeKind, calendar: Calendar, since: datetime, after: Span) -> W
 
 
 def _alarms(
-    calendar: Calendar, deadline: Deadline, started: datetime, limit: datetime, now: datetime
+    calendar: Calendar,
+    deadline: Deadline,
+    started: datetime,
+    limit: datetime,
+    now: datetime,
+    pauses: tuple[Pause, ...] = (),
 ) -> tuple[AlarmAt, ...]:
-    instants = [(alarm, _alarm_at(calendar, alarm, started, limit)) for alarm in deadline.alarms]
+    instants = [
+        (alarm, _alarm_at(calendar, alarm, started, limit, pauses)) for alarm in deadline.alarms
+    ]
     found = [AlarmAt(name=alarm.name, at=max(at, now)) for alarm, at in instants if at is not None]
     return tuple(sorted(found, key=lambda alarm: (alarm.at, alarm.name)))
 
 
 def _alarm_at(
-    calendar: Calendar, alarm: Alarm, started: datetime, limit: datetime
+    calendar: Calendar,
+    alarm: Alarm,
+    started: datetime,
+    limit: datetime,
+    pauses: tuple[Pause, ...],
 ) -> datetime | None:
+    if alarm.side is Side.SHARE and pauses:
+        share = share_of(calendar, started, Unit.HOUR, limit, alarm.percent, pauses=pauses)
+        return _instant(share)
     if alarm.side is Side.SHARE or alarm.span is None:
         return started + (limit - started) * alarm.percent / 100
     if alarm.side is Side.AFTER:

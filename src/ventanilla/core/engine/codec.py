@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from ventanilla.core.businesstime import PauseKind, parse_span
 from ventanilla.core.definition.model import Field, Procedure
 from ventanilla.core.definition.values import decode, encode
 from ventanilla.core.engine import facts as f
@@ -251,6 +252,31 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     f.DeadlineStarted: (
         "clock",
         (_plain("name"), _instant("started_at"), _instant("due_at"), _ALARMS),
+    ),
+    f.DeadlineStopped: (
+        "halt",
+        (_plain("name"), _enum("kind", PauseKind), _instant("begins"), _personal("reason")),
+    ),
+    f.DeadlineResumed: (
+        "go_on",
+        (
+            _plain("name"),
+            _enum("kind", PauseKind),
+            _instant("ends"),
+            _instant("due_at"),
+            _ALARMS,
+        ),
+    ),
+    f.DeadlineExtended: (
+        "extend",
+        (
+            _plain("name"),
+            _Part("by", lambda _p, _s, span: str(span), lambda _p, _o, text: parse_span(text)),
+            _personal("reason"),
+            _instant("at"),
+            _instant("due_at"),
+            _ALARMS,
+        ),
     ),
     f.AlarmFired: ("alarm", (_plain("deadline"), _plain("alarm"), _instant("due_at"))),
     f.DeadlineLate: ("late", (_plain("name"), _instant("due_at"))),

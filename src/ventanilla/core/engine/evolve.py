@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from ventanilla.core.businesstime import Extension, Pause
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.state import (
     ActiveStep,
@@ -13,6 +14,7 @@ from ventanilla.core.engine.state import (
     State,
     Status,
     TrackStatus,
+    ended,
     visit_key,
 )
 
@@ -161,10 +163,36 @@ def _deadline_late(state: State, fact: f.DeadlineLate) -> State:
     return replace(state, running=_with(state.running, fact.name, clock))
 
 
+def _deadline_stopped(state: State, fact: f.DeadlineStopped) -> State:
+    clock = state.running[fact.name]
+    pause = Pause(kind=fact.kind, begins=fact.begins, reason=fact.reason)
+    stands = replace(clock, due_at=None, late=False, pauses=(*clock.pauses, pause))
+    return replace(state, running=_with(state.running, fact.name, stands))
+
+
+def _deadline_resumed(state: State, fact: f.DeadlineResumed) -> State:
+    clock = state.running[fact.name]
+    pauses = ended(clock.pauses, fact.kind, fact.ends)
+    goes = replace(clock, due_at=fact.due_at, alarms=fact.alarms, pauses=pauses)
+    return replace(state, running=_with(state.running, fact.name, goes))
+
+
+def _deadline_extended(state: State, fact: f.DeadlineExtended) -> State:
+    clock = state.running[fact.name]
+    more = (*clock.extensions, Extension(span=fact.by, reason=fact.reason))
+    longer = replace(clock, due_at=fact.due_at, alarms=fact.alarms, extensions=more)
+    return replace(state, running=_with(state.running, fact.name, longer))
+
+
 def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
     clock = state.running[fact.name]
     settled = Settled(
-        started_at=clock.started_at, due_at=clock.due_at, ended_at=fact.at, outcome=fact.outcome
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        ended_at=fact.at,
+        outcome=fact.outcome,
+        pauses=clock.pauses,
+        extensions=clock.extensions,
     )
     return replace(
         state,
@@ -214,6 +242,9 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.EntryMade: _unchanged,
     f.Noted: _unchanged,
     f.DeadlineStarted: _deadline_started,
+    f.DeadlineStopped: _deadline_stopped,
+    f.DeadlineResumed: _deadline_resumed,
+    f.DeadlineExtended: _deadline_extended,
     f.AlarmFired: _alarm_fired,
     f.DeadlineLate: _deadline_late,
     f.DeadlineEnded: _deadline_ended,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from ventanilla.core.businesstime import PauseKind, Span
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.engine.state import AlarmAt, Outcome, PartyView, Sender, Wake
 
@@ -227,6 +228,39 @@ class DeadlineStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineStopped:
+    """The clock stands from an instant on: the case waits, or somebody suspended it."""
+
+    name: str
+    kind: PauseKind
+    begins: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineResumed:
+    """What made the clock stand has ended; without limit it still stands for another reason."""
+
+    name: str
+    kind: PauseKind
+    ends: datetime
+    due_at: datetime | None
+    alarms: tuple[AlarmAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineExtended:
+    """The clock got more time; without limit it stands, and will have it when it goes on."""
+
+    name: str
+    by: Span
+    reason: str
+    at: datetime
+    due_at: datetime | None
+    alarms: tuple[AlarmAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmFired:
     """``due_at`` is when it should have fired; the entry's date says when it did."""
 
@@ -306,6 +340,9 @@ Fact = (
     | EntryMade
     | Noted
     | DeadlineStarted
+    | DeadlineStopped
+    | DeadlineResumed
+    | DeadlineExtended
     | AlarmFired
     | DeadlineLate
     | DeadlineEnded

@@ -31,7 +31,7 @@ from ventanilla.core.definition.model import (
     Wait,
     Who,
 )
-from ventanilla.core.engine import clocks, scores, tables, words
+from ventanilla.core.engine import clocks, scores, standing, tables, words
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
@@ -89,6 +89,8 @@ class Run:
         for event in events:
             if event in self.procedure.reactions:
                 self._agenda.append(partial(self._react, event))
+        for follows in tuple(standing.facts_after(self.procedure, self.state, fact, self.at)):
+            self.tell(follows)
 
     def settle(self) -> None:
         """Do all that is on the agenda, and close the case when nothing is left to do in it."""

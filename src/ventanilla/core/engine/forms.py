@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Action, Ask, Procedure, Step, Who
 from ventanilla.core.definition.values import well_typed
-from ventanilla.core.engine import sheets, words
+from ventanilla.core.engine import sheets, standing, words
 from ventanilla.core.engine.commands import (
     Act,
     Complete,
@@ -61,7 +61,7 @@ def fill_in(run: Run, part: Step | Action, command: Complete | Act) -> Refused |
         run.decide(part.decide)
     if isinstance(part, Step) and part.score is not None:
         run.score(part.score)
-    refusal = _record(run, part, command.new_party)
+    refusal = _change_clocks(run, part) or _record(run, part, command.new_party)
     if refusal is not None:
         return refusal
     return _send(run, part, command.wording)
@@ -91,6 +91,26 @@ def _unmet(run: Run, part: Step | Action) -> Refused | None:
         if not run.holds(requirement.condition):
             return Refused(code=RefusalCode.REQUIREMENT, params={"say": requirement.say})
     return None
+
+
+def _change_clocks(run: Run, part: Step | Action) -> Refused | None:
+    """Suspend, resume or extend what an action says, before its letter is written."""
+    if not isinstance(part, Action):
+        return None
+    for answer in _clock_acts(run, part):
+        if isinstance(answer, Refused):
+            return answer
+        run.tell(answer)
+    return None
+
+
+def _clock_acts(run: Run, action: Action) -> Iterator[standing.Answer]:
+    if action.suspend is not None:
+        yield standing.suspended(run.procedure, run.state, action.suspend, run.scope(), run.at)
+    if action.resume is not None:
+        yield standing.resumed(run.procedure, run.state, action.resume, run.at)
+    if action.extend is not None:
+        yield standing.prolonged(run.procedure, run.state, action.extend, run.scope(), run.at)
 
 
 def _record(run: Run, part: Step | Action, new_party: str) -> Refused | None:

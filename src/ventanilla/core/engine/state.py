@@ -1,10 +1,11 @@
 """The state of a case: nothing but the fold of its facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from ventanilla.core.businesstime import Extension, Pause, PauseKind
 from ventanilla.core.definition.expressions import Value
 
 
@@ -82,6 +83,24 @@ class Running:
     alarms: tuple[AlarmAt, ...] = ()
     """Those that have not fired, the soonest first."""
     late: bool = False
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the clock stands now: it has no limit, and no alarm goes off."""
+        return any(pause.ends is None for pause in self.pauses)
+
+    def stands_by(self, kind: PauseKind) -> bool:
+        return any(pause.ends is None and pause.kind is kind for pause in self.pauses)
+
+
+def ended(pauses: tuple[Pause, ...], kind: PauseKind, at: datetime) -> tuple[Pause, ...]:
+    """The pauses after the one of this kind that still lasted has ended."""
+    return tuple(
+        replace(one, ends=max(at, one.begins)) if one.ends is None and one.kind is kind else one
+        for one in pauses
+    )
 
 
 class Outcome(StrEnum):
@@ -98,6 +117,8 @@ class Settled:
     due_at: datetime | None
     ended_at: datetime
     outcome: Outcome
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
 
 
 class TrackStatus(StrEnum):
@@ -140,6 +161,8 @@ def next_wake(state: State) -> datetime | None:
     """The next instant at which the case moves by itself, or none."""
     instants = [wake.at for active in state.active.values() for wake in active.wakes]
     for clock in state.running.values():
+        if clock.stands:
+            continue
         if clock.alarms:
             instants.append(clock.alarms[0].at)
         if clock.due_at is not None and not clock.late:

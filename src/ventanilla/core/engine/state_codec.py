@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ventanilla.core.businesstime import Extension, Pause, PauseKind, parse_span
 from ventanilla.core.definition.model import Field, Procedure
 from ventanilla.core.definition.values import decode, encode
 from ventanilla.core.engine.codec import (
@@ -132,16 +133,47 @@ def _write_running(clock: Running) -> Json:
         write_instant(clock.due_at),
         write_alarms(clock.alarms),
         clock.late,
+        *_write_stops(clock),
     ]
 
 
+def _write_stops(clock: Running | Settled) -> list[Json]:
+    """How the clock stood and was extended; nothing for one that never was."""
+    if not clock.pauses and not clock.extensions:
+        return []
+    pauses = [
+        [str(one.kind), write_instant(one.begins), write_instant(one.ends), one.reason]
+        for one in clock.pauses
+    ]
+    return [pauses, [[str(one.span), one.reason] for one in clock.extensions]]
+
+
+def _read_stops(written: list[Json]) -> tuple[tuple[Pause, ...], tuple[Extension, ...]]:
+    pauses, extensions = written or ((), ())
+    return (
+        tuple(
+            Pause(
+                kind=PauseKind(kind),
+                begins=datetime.fromisoformat(begins),
+                ends=read_instant(ends),
+                reason=reason,
+            )
+            for kind, begins, ends, reason in pauses
+        ),
+        tuple(Extension(span=parse_span(span), reason=reason) for span, reason in extensions),
+    )
+
+
 def _read_running(written: Json) -> Running:
-    started_at, due_at, alarms, late = written
+    started_at, due_at, alarms, late, *stops = written
+    pauses, extensions = _read_stops(stops)
     return Running(
         started_at=datetime.fromisoformat(started_at),
         due_at=read_instant(due_at),
         alarms=read_alarms(alarms),
         late=late,
+        pauses=pauses,
+        extensions=extensions,
     )
 
 
@@ -151,14 +183,18 @@ def _write_settled(clock: Settled) -> Json:
         write_instant(clock.due_at),
         write_instant(clock.ended_at),
         str(clock.outcome),
+        *_write_stops(clock),
     ]
 
 
 def _read_settled(written: Json) -> Settled:
-    started_at, due_at, ended_at, outcome = written
+    started_at, due_at, ended_at, outcome, *stops = written
+    pauses, extensions = _read_stops(stops)
     return Settled(
         started_at=datetime.fromisoformat(started_at),
         due_at=read_instant(due_at),
         ended_at=datetime.fromisoformat(ended_at),
         outcome=Outcome(outcome),
+        pauses=pauses,
+        extensions=extensions,
     )

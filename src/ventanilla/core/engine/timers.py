@@ -34,7 +34,7 @@ def _fire_at(run: Run, at: datetime) -> None:
             run.tell(f.DeadlineLate(name=name, due_at=at), Event(EventKind.LATE, name))
             return
     for name, clock in sorted(run.state.running.items()):
-        if clock.alarms and clock.alarms[0].at == at:
+        if clock.alarms and clock.alarms[0].at == at and not clock.stands:
             _fire_alarm(run, name, clock.alarms[0])
             return
     for active in sorted(run.state.active.values(), key=lambda active: active.key):

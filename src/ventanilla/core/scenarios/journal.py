@@ -139,6 +139,13 @@ _TOLD: Mapping[type[Any], Callable[[Any, tzinfo], str]] = {
     ),
     f.MessageImpossible: lambda fact, zone: f"message {fact.message} impossible: {fact.reason}",
     f.DeadlineStarted: lambda fact, zone: f"clock {fact.name} due {show(fact.due_at, zone)}",
+    f.DeadlineStopped: lambda fact, zone: (
+        f"clock {fact.name} stands ({fact.kind}) from {show(fact.begins, zone)}"
+    ),
+    f.DeadlineResumed: lambda fact, zone: f"clock {fact.name} due {show(fact.due_at, zone)}",
+    f.DeadlineExtended: lambda fact, zone: (
+        f"clock {fact.name} extended by {fact.by}, due {show(fact.due_at, zone)}"
+    ),
     f.AlarmFired: lambda fact, zone: f"alarm {fact.deadline}.{fact.alarm}",
     f.DeadlineLate: lambda fact, zone: f"late {fact.name}",
     f.DeadlineEnded: lambda fact, zone: f"clock {fact.name} {fact.outcome}",

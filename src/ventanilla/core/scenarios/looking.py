@@ -158,6 +158,8 @@ def _due(scene: Scene, name: str) -> Any:
 
 def _clock(scene: Scene, name: str) -> Clock:
     running, settled = scene.state.running.get(name), scene.state.settled.get(name)
+    if running is not None and running.stands:
+        return Clock.STANDS
     if running is not None:
         return Clock.LATE if running.late else Clock.RUNNING
     return _CLOCKS[settled.outcome] if settled is not None else Clock.NONE

@@ -188,13 +188,14 @@ class Clock(StrEnum):
 
     NONE = "none"
     RUNNING = "running"
+    STANDS = "stands"
     LATE = "late"
     MET = "met"
     MET_LATE = "met_late"
     DROPPED = "dropped"
 
 
-NOT_BREACHED = (Clock.NONE, Clock.RUNNING, Clock.MET, Clock.DROPPED)
+NOT_BREACHED = (Clock.NONE, Clock.RUNNING, Clock.STANDS, Clock.MET, Clock.DROPPED)
 """How a deadline may stand whose limit has not passed unkept."""
 
 Wanted: TypeAlias = Value | tuple[Clock, ...]

@@ -58,6 +58,10 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
         yield from (requirement.condition for requirement in action.requires)
         yield from (value for _, value in action.set)
         yield from _of_record(action.record)
+        if action.suspend is not None:
+            yield from _given(action.suspend.since, action.suspend.reason)
+        if action.extend is not None:
+            yield from _given(action.extend.reason)
     for rule in procedure.rules:
         yield from _given(rule.on.condition)
         yield from (value for _, value in rule.set)

@@ -9,12 +9,15 @@ from ventanilla.core.definition.compile.organization import known_rule
 from ventanilla.core.definition.compile.shape import Form, as_span, is_name, open_form
 from ventanilla.core.definition.compile.steps import Within
 from ventanilla.core.definition.expressions import Expression, Kind
+from ventanilla.core.definition.expressions import types as t
 from ventanilla.core.definition.model import (
     Alarm,
     Deadline,
     Event,
     EventKind,
+    Extend,
     Side,
+    Suspend,
     Trigger,
     Who,
 )
@@ -30,9 +33,9 @@ def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadl
     form = open_form(
         node,
         names.problems,
-        keys="title from until cancel since within calendar rule restart alarms cites",
+        keys="title from until cancel since within calendar rule restart alarms cites waits",
         required="from until within",
-        later="late suspend extend",
+        later="late",
     )
     span = form.span("within") if form is not None else None
     if form is None or span is None:
@@ -50,12 +53,58 @@ def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadl
         since=_since(form, names),
         alarms=_alarms(form, owner, names),
         cites=form.text("cites"),
+        waits=tuple(names.step(scalar) for scalar in form.scalars("waits")),
+    )
+
+
+def compile_suspend(form: Form, names: Names) -> Suspend | None:
+    """``suspend`` of an action: a deadline, from when, and where its reason is asked."""
+    inner = _act_on(form, "suspend", "from reason", names)
+    scalar = inner.scalar("deadline") if inner is not None else None
+    if inner is None or scalar is None:
+        return None
+    return Suspend(
+        deadline=names.resolve(scalar, names.deadlines, Code.UNKNOWN_DEADLINE),
+        since=_day_or_instant(inner.scalar("from"), names),
+        reason=names.expression(inner.scalar("reason"), t.TEXT),
+    )
+
+
+def compile_resume(form: Form, names: Names) -> str | None:
+    scalar = form.scalar("resume")
+    if scalar is None:
+        return None
+    return names.resolve(scalar, names.deadlines, Code.UNKNOWN_DEADLINE)
+
+
+def compile_extend(form: Form, names: Names) -> Extend | None:
+    """``extend`` of an action: a deadline, by how much, how often and how far in all."""
+    inner = _act_on(form, "extend", "by times percent reason", names, "by")
+    scalar = inner.scalar("deadline") if inner is not None else None
+    span = inner.span("by") if inner is not None else None
+    if inner is None or scalar is None or span is None:
+        return None
+    return Extend(
+        deadline=names.resolve(scalar, names.deadlines, Code.UNKNOWN_DEADLINE),
+        by=span,
+        times=inner.integer("times", 1, least=1, most=100) if inner.has("times") else None,
+        percent=inner.integer("percent", 100, least=1, most=1000) if inner.has("percent") else None,
+        reason=names.expression(inner.scalar("reason"), t.TEXT),
+    )
+
+
+def _act_on(form: Form, key: str, keys: str, names: Names, required: str = "") -> Form | None:
+    return open_form(
+        form.get(key), names.problems, keys=f"deadline {keys}", required=f"deadline {required}"
     )
 
 
 def _since(form: Form, names: Names) -> Expression | None:
     """The instant or date that the limit is counted from."""
-    scalar = form.scalar("since")
+    return _day_or_instant(form.scalar("since"), names)
+
+
+def _day_or_instant(scalar: Scalar | None, names: Names) -> Expression | None:
     found = names.expression(scalar)
     if scalar is not None and found is not None and found.type.kind not in _DAYS:
         kind = found.type.describe()

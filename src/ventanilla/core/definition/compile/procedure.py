@@ -9,6 +9,9 @@ from ventanilla.core.definition.compile import events
 from ventanilla.core.definition.compile.deadlines import (
     alarm_names,
     compile_deadline,
+    compile_extend,
+    compile_resume,
+    compile_suspend,
     deadline_of_step,
 )
 from ventanilla.core.definition.compile.document import compile_document, compile_indicator
@@ -332,7 +335,7 @@ def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
     form = open_form(
         node,
         names.problems,
-        keys="title who if ask say do send record requires entry set go",
+        keys="title who if ask say do send record requires entry suspend resume extend set go",
         later="open within note end",
     )
     if form is None:
@@ -353,6 +356,9 @@ def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
         record=events.compile_record(form, names),
         requires=compile_requires(form, names),
         entry=entry,
+        suspend=compile_suspend(form, names),
+        resume=compile_resume(form, names),
+        extend=compile_extend(form, names),
         set=events.compile_set(form, names),
         go=names.step(go) if go is not None else None,
     )

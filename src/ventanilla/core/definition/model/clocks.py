@@ -46,3 +46,5 @@ class Deadline:
     """The step that spelled it as ``within``; it dies with the step's visit."""
     alarms: tuple[Alarm, ...] = ()
     cites: str = ""
+    waits: tuple[str, ...] = ()
+    """Steps at which the case waits for the party: while it is there, the clock stands."""

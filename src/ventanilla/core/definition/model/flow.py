@@ -212,6 +212,26 @@ class CodedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspend:
+    """An act by which a clock stands, from a date of effect that may lie in the past."""
+
+    deadline: str
+    since: Expression | None = None
+    reason: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend:
+    """An act by which a clock gets more time; ``percent`` is of the time first given."""
+
+    deadline: str
+    by: Span
+    times: int | None = None
+    percent: int | None = None
+    reason: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What somebody may do at any time while the case is open."""
 
@@ -226,6 +246,10 @@ class Action:
     record: Record | None = None
     requires: tuple[Requirement, ...] = ()
     entry: CodedEntry | None = None
+    suspend: Suspend | None = None
+    resume: str | None = None
+    """The deadline whose suspension ends."""
+    extend: Extend | None = None
     set: tuple[tuple[str, Expression], ...] = ()
     go: str | None = None
 
