@@ -1,8 +1,9 @@
 """From facts to the rows that people and workers query. Pure: rows are only described here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from ventanilla.core.definition.model import Procedure, Step
 from ventanilla.core.engine import facts as f
@@ -62,31 +63,9 @@ def project(procedure: Procedure, before: State, after: State, facts: Iterable[f
     """Describe the rows that the facts of one command mean."""
     rows = Rows()
     for fact in facts:
-        match fact:
-            case f.StepEntered():
-                _enter(rows, procedure, after, fact)
-            case f.StepDone() | f.Signed() | f.SentBack():
-                _end_task(rows, procedure, fact.step, fact.visit, "done")
-            case f.StepLeft():
-                _end_task(rows, procedure, fact.step, fact.visit, "left")
-            case f.Assigned():
-                _assign(rows, fact)
-            case f.DeadlineStarted():
-                _start_clock(rows, procedure, fact)
-            case f.DeadlineStopped():
-                _redate_clock(rows, fact.name, None)
-            case f.DeadlineResumed() | f.DeadlineExtended():
-                _redate_clock(rows, fact.name, fact.due_at)
-            case f.DeadlineLate():
-                _clock_late(rows, fact.name)
-            case f.DeadlineEnded():
-                _end_clock(rows, fact)
-            case f.MessageOwed():
-                rows.messages.append(fact)
-            case f.PartyLinked() | f.PartyRecorded():
-                rows.parties.append(fact)
-            case _:
-                pass
+        describe = _DESCRIBED.get(type(fact))
+        if describe is not None:
+            describe(rows, procedure, after, fact)
     _redate(rows, procedure, before, after)
     return rows
 
@@ -195,3 +174,37 @@ def _redate(rows: Rows, procedure: Procedure, before: State, after: State) -> No
         was, now = (due_of(procedure, state, step.name) for state in (before, after))
         if was != now:
             rows.redated[key] = now
+
+
+_Described = Callable[[Rows, Procedure, State, Any], None]
+
+_DESCRIBED: Mapping[type[Any], _Described] = {
+    f.StepEntered: _enter,
+    f.StepDone: lambda rows, procedure, _, fact: _end_task(
+        rows, procedure, fact.step, fact.visit, "done"
+    ),
+    f.Signed: lambda rows, procedure, _, fact: _end_task(
+        rows, procedure, fact.step, fact.visit, "done"
+    ),
+    f.SentBack: lambda rows, procedure, _, fact: _end_task(
+        rows, procedure, fact.step, fact.visit, "done"
+    ),
+    f.StepLeft: lambda rows, procedure, _, fact: _end_task(
+        rows, procedure, fact.step, fact.visit, "left"
+    ),
+    f.Assigned: lambda rows, _procedure, _, fact: _assign(rows, fact),
+    f.DeadlineStarted: lambda rows, procedure, _, fact: _start_clock(rows, procedure, fact),
+    f.DeadlineStopped: lambda rows, _procedure, _, fact: _redate_clock(rows, fact.name, None),
+    f.DeadlineResumed: lambda rows, _procedure, _, fact: _redate_clock(
+        rows, fact.name, fact.due_at
+    ),
+    f.DeadlineExtended: lambda rows, _procedure, _, fact: _redate_clock(
+        rows, fact.name, fact.due_at
+    ),
+    f.DeadlineLate: lambda rows, _procedure, _, fact: _clock_late(rows, fact.name),
+    f.DeadlineEnded: lambda rows, _procedure, _, fact: _end_clock(rows, fact),
+    f.MessageOwed: lambda rows, _procedure, _, fact: rows.messages.append(fact),
+    f.PartyLinked: lambda rows, _procedure, _, fact: rows.parties.append(fact),
+    f.PartyRecorded: lambda rows, _procedure, _, fact: rows.parties.append(fact),
+}
+"""What each kind of fact means for the rows; the others mean nothing for them."""

@@ -109,7 +109,7 @@ def _places_after(own: Mapping[str, Step], names: list[str], through: bool = Fal
 
 
 def next_steps(step: Step) -> list[str]:
-    """The steps to which this one may lead: by a branch, by giving up a wait, by being sent back."""
+    """The steps to which this one may lead: by a branch, by giving up, by being sent back."""
     branches = list(step.next)
     if step.wait is not None:
         branches += [step.wait.give_up.branch] if step.wait.give_up else []
