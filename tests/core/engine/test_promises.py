@@ -25,7 +25,16 @@ from ventanilla.core.engine.commands import (
 )
 from ventanilla.core.engine.decide import decide
 from ventanilla.core.engine.evolve import evolve, fold
-from ventanilla.core.engine.state import NEW, Outcome, State, Status, TrackStatus, next_wake
+from ventanilla.core.engine.state import (
+    NEW,
+    Outcome,
+    Running,
+    Settled,
+    State,
+    Status,
+    TrackStatus,
+    next_wake,
+)
 from ventanilla.core.engine.state_codec import read_state, write_state
 
 MOST = 14
@@ -162,10 +171,17 @@ def course(state: State) -> tuple[Any, ...]:
         state.visits,
         state.active,
         state.tracks,
-        state.running,
-        state.settled,
+        {name: _without_words(clock) for name, clock in state.running.items()},
+        {name: _without_words(clock) for name, clock in state.settled.items()},
         state.messages,
     )
+
+
+def _without_words(clock: Running | Settled) -> Running | Settled:
+    """A clock without the reasons for which it stood or was given time: they are personal."""
+    pauses = tuple(replace(pause, reason="", source="") for pause in clock.pauses)
+    extensions = tuple(replace(one, reason="", source="") for one in clock.extensions)
+    return replace(clock, pauses=pauses, extensions=extensions)
 
 
 # --- time -----------------------------------------------------------------------------------------
