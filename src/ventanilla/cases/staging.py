@@ -135,7 +135,7 @@ class DatabaseDriver:
         if isinstance(outcome, NotMoved):
             return outcome.refusal
         self._case = outcome.reference
-        return Accepted(facts=outcome.facts)
+        return Accepted(facts=outcome.facts, state=self.state)
 
     def _open(self, command: Open, actor: Actor, now: datetime, party: str) -> Outcome:
         return services.open_case(

@@ -23,7 +23,6 @@ from ventanilla.core.engine.commands import (
     Refused,
 )
 from ventanilla.core.engine.decide import decide
-from ventanilla.core.engine.evolve import fold
 from ventanilla.core.engine.facts import Fact
 from ventanilla.core.engine.state import NEW, PartyView, State, next_wake
 from ventanilla.identity.actor import Actor, ActorKind
@@ -68,11 +67,10 @@ def move(
     decision = decide(procedure, state, command, now=now, by=performer_of(actor))
     if isinstance(decision, Refused):
         return NotMoved(refusal=decision)
-    after = fold(state, decision.facts)
     if decision.facts:
-        step = Step(procedure, state, after, command, decision.facts, about, arrival)
+        step = Step(procedure, state, decision.state, command, decision.facts, about, arrival)
         _write(actor, now, row, step)
-    return moved(row.reference, after, decision.facts)
+    return moved(row.reference, decision.state, decision.facts)
 
 
 def begin(
@@ -88,9 +86,8 @@ def begin(
     decision = decide(procedure, NEW, command, now=now, by=performer_of(actor))
     if isinstance(decision, Refused):
         return NotMoved(refusal=decision)
-    after = fold(NEW, decision.facts)
-    step = Step(procedure, NEW, after, command, decision.facts, version.label, arrival)
-    rows = project(procedure, NEW, after, decision.facts)
+    step = Step(procedure, NEW, decision.state, command, decision.facts, version.label, arrival)
+    rows = project(procedure, NEW, decision.state, decision.facts)
     entry = _entry(actor, now, case.reference, 1, step, GENESIS)
     party = registry.write(actor, now, procedure, rows.parties, registry.Linked())
     case_id = store.insert_case(case, entry, _columns(step, party))
@@ -98,7 +95,7 @@ def begin(
     with writing(case.organization_id, case_id) as writer:
         _write_rows(writer, actor, now, place, entry, rows, arrival)
     _keep_files(actor, now, place, arrival)
-    return moved(case.reference, after, decision.facts)
+    return moved(case.reference, decision.state, decision.facts)
 
 
 def moved(reference: UUID, after: State, facts: tuple[Fact, ...]) -> Moved:

@@ -56,6 +56,7 @@ class Life:
         if isinstance(decision, Accepted):
             self.entries.append(decision.facts)
             self.state = fold(self.state, decision.facts)
+            assert decision.state == self.state, "the state told is the fold of the facts told"
         return decision
 
     @property
@@ -194,7 +195,7 @@ def test_tick_it_does_nothing_the_second_time(life: Life) -> None:
 
     again = life.tell(Tick())
 
-    assert again == Accepted(facts=()) or life.state.status is Status.NEW
+    assert again == Accepted(facts=(), state=life.state) or life.state.status is Status.NEW
     wake = next_wake(life.state)
     assert wake is None or wake > life.now
 

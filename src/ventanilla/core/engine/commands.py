@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.engine.facts import Delivery, Fact
-from ventanilla.core.engine.state import PartyView, Sender
+from ventanilla.core.engine.state import PartyView, Sender, State
 
 
 class PerformerKind(StrEnum):
@@ -176,9 +176,10 @@ Command = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The facts that now hold; none when there was nothing left to do."""
+    """The facts that now hold, none when there was nothing left to do, and their fold."""
 
     facts: tuple[Fact, ...]
+    state: State
 
 
 class RefusalCode(StrEnum):

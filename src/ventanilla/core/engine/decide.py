@@ -59,7 +59,7 @@ def decide(
         run.settle()
     except Runaway:
         return Refused(code=RefusalCode.RUNAWAY)
-    return Accepted(facts=tuple(run.facts))
+    return Accepted(facts=tuple(run.facts), state=run.state)
 
 
 def _guard(state: State, command: Command, at: datetime, now: datetime) -> Refused | None:

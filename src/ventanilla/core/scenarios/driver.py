@@ -17,7 +17,6 @@ from ventanilla.core.engine.commands import (
     Performer,
 )
 from ventanilla.core.engine.decide import decide
-from ventanilla.core.engine.evolve import fold
 from ventanilla.core.engine.facts import Fact, PartyRecorded
 from ventanilla.core.engine.state import NEW, PartyView, Sender, State
 from ventanilla.core.scenarios.model import KnownParty
@@ -88,7 +87,7 @@ class PureDriver:
         whole = self._completed(command, party)
         decision = decide(self._procedure, self._state, whole, now=now, by=by)
         if isinstance(decision, Accepted):
-            self._state = fold(self._state, decision.facts)
+            self._state = decision.state
             self._remember(decision.facts)
         return decision
 
