@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.definition.compile.shape import Form, as_scalar, is_blank, open_form
+from ventanilla.core.definition.compile.shapes import ANYTHING, Section
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Pack, Procedure
 from ventanilla.core.definition.nodes import Mapping as MappingNode
@@ -12,11 +13,10 @@ from ventanilla.core.definition.nodes import Node, Scalar, Sequence
 from ventanilla.core.definition.problems import Code, Problems, near
 from ventanilla.core.definition.values import IdentityCheck, any_identity
 from ventanilla.core.engine.commands import Performer, PerformerKind
+from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, read_instant, texts
 from ventanilla.core.scenarios.model import KnownParty, Scenario
 from ventanilla.core.scenarios.reading_steps import read_steps
-
-_KEYS = "scenario procedure start office calendar covers given steps"
 
 
 def read_scenarios(
@@ -33,7 +33,7 @@ def read_scenarios(
 def _scenario(
     node: Node, pack: Pack, problems: Problems, identity: IdentityCheck
 ) -> Scenario | None:
-    form = open_form(node, problems, keys=_KEYS, required="scenario procedure start steps")
+    form = open_form(node, problems, sections.SCENARIO)
     if form is None:
         return None
     procedure = _procedure(form, pack)
@@ -42,7 +42,7 @@ def _scenario(
         return None
     calendar = _calendar(form, pack)
     zone = ZoneInfo(pack.calendars[calendar].zone)
-    given = open_form(form.get("given"), problems, keys="people parties")
+    given = open_form(form.get("given"), problems, sections.GIVEN)
     people = _people(given, pack, problems)
     context = Context(
         pack=pack,
@@ -110,7 +110,7 @@ def _people(given: Form | None, pack: Pack, problems: Problems) -> Mapping[str, 
     }
     named = {}
     for login, node in given.entries("people") if given is not None else ():
-        form = open_form(node, problems, keys="name email phone roles", required="name roles")
+        form = open_form(node, problems, sections.PERSON)
         if form is not None:
             named[login.text] = Performer(
                 kind=PerformerKind.PERSON,
@@ -129,7 +129,7 @@ def _roles(form: Form, pack: Pack, problems: Problems) -> frozenset[tuple[str, s
     for item in form.items("roles"):
         role: Scalar | None
         if isinstance(item, MappingNode):
-            pair = open_form(item, problems, keys="role office", required="role office")
+            pair = open_form(item, problems, sections.ROLE_HELD)
             role = pair.scalar("role") if pair else None
             office = pair.scalar("office") if pair else None
         else:
@@ -160,8 +160,8 @@ def _party_key(node: Node) -> str:
 
 def _party(node: Node, context: Context) -> KnownParty:
     model = context.pack.party
-    keys = " ".join(("key", "lifecycle", *model.attributes))
-    form = open_form(node, context.problems, keys=keys)
+    words = {**sections.PARTY_WORDS, **dict.fromkeys(model.attributes, ANYTHING)}
+    form = open_form(node, context.problems, Section("party", words))
     if form is None or not _party_key(node):
         context.problems.add(Code.MISSING_KEY, node.mark, name="key")
         return KnownParty(key="")

@@ -15,6 +15,7 @@ from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code, near
 from ventanilla.core.engine.commands import RefusalCode
 from ventanilla.core.engine.state import TrackStatus
+from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, texts
 from ventanilla.core.scenarios.model import NOT_BREACHED, Aspect, Clock, Expectation
 
@@ -26,7 +27,7 @@ UNKNOWN_INSTANT = "unknown"
 
 def read_expectations(node: Node | None, context: Context) -> tuple[Expectation, ...]:
     """The single expectations in written order."""
-    form = open_form(node, context.problems, keys=" ".join(_EXPECTS))
+    form = open_form(node, context.problems, sections.EXPECT)
     if form is None:
         return ()
     return tuple(
@@ -132,7 +133,7 @@ def _deadlines(node: Node, context: Context) -> Iterator[Expectation]:
     for key, value in entries_of(node, context.problems):
         name = context.known(Code.UNKNOWN_DEADLINE, key, context.procedure.deadlines)
         if isinstance(value, MappingNode):
-            open_form(value, context.problems, keys="due state")
+            open_form(value, context.problems, sections.DUE)
             parts = value.entries
         else:
             parts = ((Scalar(text="", mark=key.mark), value),)
@@ -207,7 +208,7 @@ def _sent(node: Node, context: Context) -> Iterator[Expectation]:
 
 
 def _message(name: str, node: MappingNode, context: Context) -> Iterator[Expectation]:
-    form = open_form(node, context.problems, keys="to via subject body times by adapted")
+    form = open_form(node, context.problems, sections.MESSAGE)
     if form is None:
         return
     for key in ("to", "via"):
@@ -281,7 +282,7 @@ def _refused(node: Node, context: Context) -> Iterator[Expectation]:
         code = _word(node, codes, context)
         yield Expectation(aspect=Aspect.REFUSED, wanted=code, mark=node.mark)
         return
-    form = open_form(node, context.problems, keys="code datum", required="code")
+    form = open_form(node, context.problems, sections.REFUSED)
     found = form.get("code") if form else None
     if form is None or found is None:
         return

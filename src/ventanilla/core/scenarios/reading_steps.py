@@ -10,6 +10,7 @@ from ventanilla.core.definition.problems import Code, near
 from ventanilla.core.engine.commands import Wording
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import Sender
+from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, texts
 from ventanilla.core.scenarios.model import (
     Acts,
@@ -29,8 +30,6 @@ from ventanilla.core.scenarios.model import (
     Waits,
 )
 from ventanilla.core.scenarios.reading_expect import read_expectations
-
-_HAND_IN = "with as checked wording happened"
 
 
 def read_steps(node: Node | None, context: Context) -> tuple[ScenarioStep, ...]:
@@ -60,21 +59,15 @@ def _step(node: Node, context: Context) -> ScenarioStep | None:
         )
         return None
     verb = verbs[0]
-    keys, read = VERBS[verb.text]
-    form = open_form(node, context.problems, keys=f"{verb.text} {keys}")
-    return read(form, verb.mark, context) if form is not None else None
+    form = open_form(node, context.problems, sections.VERBS[verb.text])
+    return VERBS[verb.text](form, verb.mark, context) if form is not None else None
 
 
 # --- contacts ------------------------------------------------------------------------------------
 
 
 def _opens(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
-    inner = open_form(
-        form.get("open"),
-        context.problems,
-        keys="channel office from name phone subject body party files with",
-        required="channel",
-    )
+    inner = open_form(form.get("open"), context.problems, sections.CONTACT)
     if inner is None:
         return None
     pack = context.pack
@@ -107,9 +100,7 @@ def _sender(form: Form) -> Sender:
 
 
 def _receives(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
-    inner = open_form(
-        form.get("receive"), context.problems, keys="channel from subject body files robot"
-    )
+    inner = open_form(form.get("receive"), context.problems, sections.RECEIVED)
     if inner is None:
         return None
     context.name(inner, "channel", Code.UNKNOWN_CHANNEL, context.pack.channels)
@@ -213,8 +204,9 @@ def _entry(form: Form, action: Action, context: Context) -> Given:
     if found is None:
         return {}
     if action.entry is None:
+        expected = ", ".join(sections.VERBS["do"].words)
         context.problems.add(
-            Code.UNKNOWN_KEY, form.mark_of("entry"), name="entry", near="", expected=_HAND_IN
+            Code.UNKNOWN_KEY, form.mark_of("entry"), name="entry", near="", expected=expected
         )
         return {}
     of = context.procedure.fields[action.entry.field]
@@ -234,7 +226,7 @@ def _checked(form: Form, part: Step | Action, context: Context) -> tuple[str, ..
 
 
 def _wording(form: Form, context: Context) -> Wording | None:
-    inner = open_form(form.get("wording"), context.problems, keys="subject body via files")
+    inner = open_form(form.get("wording"), context.problems, sections.WORDING)
     if inner is None:
         return None
     body = inner.scalar("body")
@@ -315,21 +307,21 @@ def _expects(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
     return Expects(mark=mark, expectations=read_expectations(form.get("expect"), context))
 
 
-VERBS: Mapping[str, tuple[str, Callable[[Form, Mark, Context], ScenarioStep | None]]] = {
-    "open": ("as happened", _opens),
-    "do": (_HAND_IN, _does),
-    "sign": ("as happened", _signs),
-    "send_back": ("reason as happened", _sends_back),
-    "act": (f"{_HAND_IN} entry", _acts),
-    "wait": ("", _waits),
-    "until": ("", _until),
-    "receive": ("happened", _receives),
-    "assign": ("to as", _assigns),
-    "link": ("as", _links),
-    "note": ("as happened", _notes),
-    "delivered": ("outcome detail", _delivers),
-    "correct": ("reason as happened", _corrects),
-    "cancel": ("as happened", _cancels),
-    "reopen": ("as happened", _reopens),
-    "expect": ("", _expects),
+VERBS: Mapping[str, Callable[[Form, Mark, Context], ScenarioStep | None]] = {
+    "open": _opens,
+    "do": _does,
+    "sign": _signs,
+    "send_back": _sends_back,
+    "act": _acts,
+    "wait": _waits,
+    "until": _until,
+    "receive": _receives,
+    "assign": _assigns,
+    "link": _links,
+    "note": _notes,
+    "delivered": _delivers,
+    "correct": _corrects,
+    "cancel": _cancels,
+    "reopen": _reopens,
+    "expect": _expects,
 }

@@ -3,7 +3,7 @@
 import re
 
 from ventanilla.core.businesstime import Span
-from ventanilla.core.definition.compile import events
+from ventanilla.core.definition.compile import events, sections
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.organization import known_rule
 from ventanilla.core.definition.compile.shape import Form, as_span, is_name, open_form
@@ -30,13 +30,7 @@ _BESIDE = re.compile(r"(.+)\s+(before|after)")
 
 
 def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadline | None:
-    form = open_form(
-        node,
-        names.problems,
-        keys="title from until cancel since within calendar rule restart alarms cites waits",
-        required="from until within",
-        later="late",
-    )
+    form = open_form(node, names.problems, sections.DEADLINE)
     span = form.span("within") if form is not None else None
     if form is None or span is None:
         return None
@@ -59,7 +53,7 @@ def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadl
 
 def compile_suspend(form: Form, names: Names) -> Suspend | None:
     """``suspend`` of an action: a deadline, from when, and where its reason is asked."""
-    inner = _act_on(form, "suspend", "from reason", names)
+    inner = open_form(form.get("suspend"), names.problems, sections.SUSPEND)
     scalar = inner.scalar("deadline") if inner is not None else None
     if inner is None or scalar is None:
         return None
@@ -79,7 +73,7 @@ def compile_resume(form: Form, names: Names) -> str | None:
 
 def compile_extend(form: Form, names: Names) -> Extend | None:
     """``extend`` of an action: a deadline, by how much, how often and how far in all."""
-    inner = _act_on(form, "extend", "by times percent reason", names, "by")
+    inner = open_form(form.get("extend"), names.problems, sections.EXTEND)
     scalar = inner.scalar("deadline") if inner is not None else None
     span = inner.span("by") if inner is not None else None
     if inner is None or scalar is None or span is None:
@@ -90,12 +84,6 @@ def compile_extend(form: Form, names: Names) -> Extend | None:
         times=inner.integer("times", 1, least=1, most=100) if inner.has("times") else None,
         percent=inner.integer("percent", 100, least=1, most=1000) if inner.has("percent") else None,
         reason=names.expression(inner.scalar("reason"), t.TEXT),
-    )
-
-
-def _act_on(form: Form, key: str, keys: str, names: Names, required: str = "") -> Form | None:
-    return open_form(
-        form.get(key), names.problems, keys=f"deadline {keys}", required=f"deadline {required}"
     )
 
 
@@ -156,7 +144,7 @@ def _calendar(form: Form, names: Names) -> str | None:
 def _alarms(form: Form, owner: str, names: Names) -> tuple[Alarm, ...]:
     found: dict[str, Alarm] = {}
     for number, node in enumerate(form.items("alarms"), start=1):
-        inner = open_form(node, names.problems, keys="name at to say", required="at")
+        inner = open_form(node, names.problems, sections.ALARM)
         at = inner.scalar("at") if inner is not None else None
         if inner is None or at is None:
             continue

@@ -1,5 +1,6 @@
 """The parts of the controlled document that people read: scope, law, signatures, changes."""
 
+from ventanilla.core.definition.compile import sections
 from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
 from ventanilla.core.definition.model import (
     Change,
@@ -14,7 +15,7 @@ from ventanilla.core.definition.problems import Problems
 
 
 def compile_document(form: Form) -> Document:
-    scope = open_form(form.get("scope"), form.problems, keys="starts ends")
+    scope = open_form(form.get("scope"), form.problems, sections.SCOPE)
     return Document(
         objective=form.text("objective"),
         starts=scope.text("starts") if scope is not None else "",
@@ -40,7 +41,7 @@ def _legal(form: Form) -> tuple[LegalBasis, ...]:
         if isinstance(node, Scalar):
             found.append(LegalBasis(norm=node.text))
             continue
-        inner = open_form(node, form.problems, keys="norm article supports", required="norm")
+        inner = open_form(node, form.problems, sections.LEGAL)
         if inner is not None:
             found.append(
                 LegalBasis(
@@ -53,7 +54,7 @@ def _legal(form: Form) -> tuple[LegalBasis, ...]:
 
 
 def _related(form: Form) -> Related:
-    inner = open_form(form.get("related"), form.problems, keys="inputs outputs supports")
+    inner = open_form(form.get("related"), form.problems, sections.RELATED)
     if inner is None:
         return Related()
     return Related(
@@ -66,9 +67,7 @@ def _related(form: Form) -> Related:
 def _signatures(form: Form) -> tuple[Signature, ...]:
     found: list[Signature] = []
     for node in form.items("signatures"):
-        inner = open_form(
-            node, form.problems, keys="concept position unit on", required="concept position"
-        )
+        inner = open_form(node, form.problems, sections.SIGNATURE)
         if inner is not None:
             found.append(
                 Signature(
@@ -84,9 +83,7 @@ def _signatures(form: Form) -> tuple[Signature, ...]:
 def _changes(form: Form) -> tuple[Change, ...]:
     found: list[Change] = []
     for node in form.items("changes"):
-        inner = open_form(
-            node, form.problems, keys="version date on what where", required="version what"
-        )
+        inner = open_form(node, form.problems, sections.CHANGE)
         if inner is not None:
             found.append(
                 Change(
@@ -101,9 +98,7 @@ def _changes(form: Form) -> tuple[Change, ...]:
 
 def compile_indicator(key: Scalar, node: Node, problems: Problems) -> Indicator | None:
     """Kept as written: what is counted, over what, and the bands that judge the figure."""
-    form = open_form(
-        node, problems, keys="title count over target every who source", required="count"
-    )
+    form = open_form(node, problems, sections.INDICATOR)
     if form is None:
         return None
     bands = ((band.text, as_scalar(value, problems)) for band, value in form.entries("target"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ventanilla.core.definition.compile import sections
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
 from ventanilla.core.definition.expressions import Expression, Kind
@@ -20,9 +21,6 @@ from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code, near
 from ventanilla.core.definition.values import type_of
 
-MEDIA = ("email", "voice", "whatsapp", "letter")
-"""How a message leaves: ``voice`` is said at the desk or by telephone and noted."""
-
 _ALONE = frozenset({EventKind.OPENED, EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED})
 
 
@@ -36,7 +34,7 @@ def _trigger(node: Node, names: Names) -> Trigger | None:
     if isinstance(node, Scalar):
         event = compile_event(node, names)
         return None if event is None else Trigger(on=event)
-    form = open_form(node, names.problems, keys="on if", required="on")
+    form = open_form(node, names.problems, sections.TRIGGER)
     return None if form is None else trigger_of(form, names)
 
 
@@ -94,7 +92,7 @@ def compile_who(node: Node, names: Names, fallback: str) -> Who | None:
     """A role, a role of an office, or a person with the role that answers when there is none."""
     if isinstance(node, Scalar):
         return Who(role=names.role(node))
-    form = open_form(node, names.problems, keys="role office person else")
+    form = open_form(node, names.problems, sections.PERSON)
     if form is None:
         return None
     role = form.scalar("role") or form.scalar("else")
@@ -149,7 +147,7 @@ def _ask(node: Node, names: Names) -> Ask | None:
         name = names.field(node)
         field = names.fields.get(name)
         return None if field is None else Ask(field=name, required=field.required)
-    form = open_form(node, names.problems, keys="field required if", required="field")
+    form = open_form(node, names.problems, sections.ASK)
     scalar = form.scalar("field") if form is not None else None
     if form is None or scalar is None:
         return None
@@ -171,7 +169,7 @@ def compile_items(form: Form, names: Names) -> tuple[CheckItem, ...]:
         if isinstance(node, Scalar):
             found.append(CheckItem(key=str(number), text=node.text.strip()))
             continue
-        inner = open_form(node, names.problems, keys="item optional", required="item")
+        inner = open_form(node, names.problems, sections.ITEM)
         if inner is not None:
             found.append(
                 CheckItem(
@@ -195,14 +193,14 @@ def compile_send(form: Form, names: Names, key: str = "send") -> Send | None:
         return None
     if isinstance(node, Scalar):
         return Send(message=names.message(node))
-    inner = open_form(node, names.problems, keys="message to via", required="message")
+    inner = open_form(node, names.problems, sections.MESSAGE_SENT)
     message = inner.scalar("message") if inner is not None else None
     if inner is None or message is None:
         return None
     return Send(
         message=names.message(message),
         to=names.expression(inner.scalar("to"), t.TEXT),
-        via=inner.one_of("via", {medium: medium for medium in MEDIA}),
+        via=inner.one_of("via", {medium: medium for medium in sections.MEDIA}),
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ventanilla.core.definition.compile.sections_pack import ATTRIBUTE
 from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
+from ventanilla.core.definition.compile.shapes import Section
 from ventanilla.core.definition.expressions.tokens import KEYWORDS
 from ventanilla.core.definition.expressions.types import accepts
 from ventanilla.core.definition.model import (
@@ -23,7 +25,6 @@ from ventanilla.core.definition.values import (
     type_of,
 )
 
-_KEYS = "type label help required options catalogue kinds columns personal default"
 _IDENTITIES = frozenset({FieldType.IDENTITY})
 _CHOICES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 
@@ -50,13 +51,13 @@ def compile_field(
     catalogues: Mapping[str, Catalogue] | None = None,
     kinds: frozenset[str] | None = None,
     identity: IdentityCheck | None = None,
-    more_keys: str = "",
+    section: Section = ATTRIBUTE,
 ) -> Field | None:
     """One field; ``saves`` and ``show_if`` are read by whoever knows the names they use."""
     if key.text in RESERVED:
         problems.add(Code.RESERVED_NAME, key.mark, name=key.text)
         return None
-    form = open_form(node, problems, keys=f"{_KEYS} {more_keys}", required="type")
+    form = open_form(node, problems, section)
     if form is None:
         return None
     kind = _type(form)
@@ -177,7 +178,13 @@ def _columns(
         form.problems.add(Code.COLUMNS_MISSING, form.mark_of("type"))
     columns = []
     for key, node in entries:
-        column = compile_field(key, node, form.problems, catalogues=catalogues, kinds=kinds)
+        column = compile_field(
+            key,
+            node,
+            form.problems,
+            catalogues=catalogues,
+            kinds=kinds,
+        )
         if column is not None and column.type is FieldType.TABLE:
             form.problems.add(Code.COLUMNS_MISSING, key.mark)
         elif column is not None:

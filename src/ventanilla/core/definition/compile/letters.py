@@ -2,9 +2,10 @@
 
 import hashlib
 
-from ventanilla.core.definition.compile.events import MEDIA
+from ventanilla.core.definition.compile import sections
 from ventanilla.core.definition.compile.names import Names
-from ventanilla.core.definition.compile.organization import CHANNELS
+from ventanilla.core.definition.compile.sections import MEDIA
+from ventanilla.core.definition.compile.sections_pack import CHANNELS
 from ventanilla.core.definition.compile.shape import Form, as_scalar, is_blank, open_form
 from ventanilla.core.definition.compile.sources import Letter
 from ventanilla.core.definition.model import Message, Script
@@ -19,7 +20,7 @@ def compile_script(key: Scalar, node: Node, names: Names) -> Script | None:
     """What is said. A text alone is said on every channel; ``behaviour`` is what to mind."""
     if isinstance(node, Scalar):
         return Script(name=key.text, phase="", texts={"": names.text(node)})
-    form = open_form(node, names.problems, keys="phase text behaviour if")
+    form = open_form(node, names.problems, sections.SCRIPT)
     if form is None:
         return None
     texts = _texts(form, names)
@@ -58,7 +59,7 @@ def compile_message(name: str, letter: Letter, names: Names) -> Message | None:
     if letter.front is None:
         names.problems.add(Code.FRONT_MATTER, letter.body.mark)
         return None
-    form = open_form(letter.front, names.problems, keys="title subject via", required="title")
+    form = open_form(letter.front, names.problems, sections.FRONT_MATTER)
     if form is None:
         return None
     subject, body = form.scalar("subject"), names.text(_trimmed(letter.body))

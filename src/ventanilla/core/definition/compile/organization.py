@@ -14,7 +14,9 @@ from ventanilla.core.businesstime import (
     SpecialDay,
     parse_hours,
 )
+from ventanilla.core.definition.compile import sections_pack
 from ventanilla.core.definition.compile.fields import compile_field
+from ventanilla.core.definition.compile.sections_pack import CHANNELS, WEEKDAYS
 from ventanilla.core.definition.compile.shape import (
     Form,
     as_scalar,
@@ -27,9 +29,7 @@ from ventanilla.core.definition.model import Channel, Field, Office, Organizatio
 from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code, Problems, near
 
-CHANNELS = ("email", "phone", "desk", "web", "whatsapp", "social", "letter", "event")
 PARTY_NAMES = frozenset({"known", "registered", "lifecycle", "executive"})
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -53,13 +53,7 @@ class Shared:
 
 def compile_shared(node: Node, problems: Problems, outside: Outside) -> Shared | None:
     """Read ``pack.yaml``; None only when it is no mapping at all."""
-    form = open_form(
-        node,
-        problems,
-        keys="organization calendars offices roles channels party",
-        required="organization calendars offices roles",
-        later="connectors units systems acronyms",
-    )
+    form = open_form(node, problems, sections_pack.PACK)
     if form is None:
         return None
     calendars = _calendars(form, outside)
@@ -82,12 +76,7 @@ def compile_shared(node: Node, problems: Problems, outside: Outside) -> Shared |
 
 
 def _organization(form: Form) -> Organization:
-    inner = open_form(
-        form.get("organization"),
-        form.problems,
-        keys="slug name accent language languages",
-        required="slug name",
-    )
+    inner = open_form(form.get("organization"), form.problems, sections_pack.ORGANIZATION)
     if inner is None:
         return Organization(slug="", name="")
     slug, accent = inner.scalar("slug"), inner.scalar("accent")
@@ -128,12 +117,7 @@ def _calendars(form: Form, outside: Outside) -> dict[str, Calendar]:
 
 
 def _plan(key: Scalar, node: Node, problems: Problems) -> CalendarPlan | None:
-    form = open_form(
-        node,
-        problems,
-        keys="country region zone hours closures half_days openings holidays first last rule",
-        required="country",
-    )
+    form = open_form(node, problems, sections_pack.CALENDAR)
     if form is None:
         return None
     special = (
@@ -211,9 +195,7 @@ def _openings(node: Node, problems: Problems) -> tuple[Opening, ...]:
 def _special(form: Form, name: str, kind: DayKind) -> tuple[SpecialDay, ...]:
     found = []
     for item in form.items(name):
-        inner = open_form(
-            item, form.problems, keys="on name source hours known_since", required="on name"
-        )
+        inner = open_form(item, form.problems, sections_pack.SPECIAL_DAY)
         day = inner.day("on") if inner is not None else None
         if inner is None or day is None:
             continue
@@ -242,12 +224,7 @@ def _special(form: Form, name: str, kind: DayKind) -> tuple[SpecialDay, ...]:
 def _offices(form: Form, calendars: frozenset[str]) -> dict[str, Office]:
     found: dict[str, Office] = {}
     for key, node in form.named("offices"):
-        inner = open_form(
-            node,
-            form.problems,
-            keys="title calendar region address hours_text phone email",
-            required="title calendar",
-        )
+        inner = open_form(node, form.problems, sections_pack.OFFICE)
         if inner is None:
             continue
         calendar = inner.scalar("calendar")
@@ -277,7 +254,7 @@ def _roles(form: Form) -> dict[str, Role]:
         if isinstance(node, Scalar):
             found[key.text] = Role(code=key.text, title=node.text or key.text)
             continue
-        inner = open_form(node, form.problems, keys="title", required="title")
+        inner = open_form(node, form.problems, sections_pack.ROLE)
         if inner is not None:
             found[key.text] = Role(code=key.text, title=inner.text("title"))
     return found
@@ -291,12 +268,7 @@ def _channels(form: Form, offices: Mapping[str, Office], opens: list[Scalar]) ->
                 Code.UNKNOWN_CHANNEL, key.mark, name=key.text, near=near(key.text, CHANNELS)
             )
             continue
-        inner = open_form(
-            node,
-            form.problems,
-            keys="office address numbers opens",
-            later="missed_call title",
-        )
+        inner = open_form(node, form.problems, sections_pack.CHANNEL)
         if inner is None:
             continue
         opened = inner.scalar("opens")
@@ -328,7 +300,7 @@ def _office(form: Form, offices: Mapping[str, Office]) -> str:
 
 
 def _party(form: Form, outside: Outside) -> PartyModel:
-    inner = open_form(form.get("party"), form.problems, keys="attributes lifecycle registered")
+    inner = open_form(form.get("party"), form.problems, sections_pack.PARTY)
     if inner is None:
         return PartyModel(attributes={}, lifecycle=(), registered=frozenset())
     attributes: dict[str, Field] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ventanilla.core.definition.check import Places, Readable
-from ventanilla.core.definition.compile import events
+from ventanilla.core.definition.compile import events, sections
 from ventanilla.core.definition.compile.deadlines import (
     alarm_names,
     compile_deadline,
@@ -25,6 +25,7 @@ from ventanilla.core.definition.compile.questionnaires import (
     compile_questionnaire,
     questions_of,
 )
+from ventanilla.core.definition.compile.sections_pack import FIELD
 from ventanilla.core.definition.compile.shape import Form, named_entries, open_form
 from ventanilla.core.definition.compile.sources import PackNodes
 from ventanilla.core.definition.compile.steps import Within, compile_requires, compile_track
@@ -53,13 +54,6 @@ from ventanilla.core.definition.problems import Code, Problems
 
 _T = TypeVar("_T")
 
-_KEYS = (
-    "code title version effective owner objective scope legal related signatures definitions "
-    "changes fields steps tracks actions rules deadlines tables catalogues scripts indicators "
-    "reopen texts questionnaires"
-)
-_LATER = "schedules responsibilities connectors checklists appointments"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
@@ -71,9 +65,7 @@ class Head:
 
 def open_procedure(node: Node, problems: Problems) -> Head | None:
     """Read who the procedure is; None with a problem when it cannot be told."""
-    form = open_form(
-        node, problems, keys=_KEYS, required="code title version owner steps", later=_LATER
-    )
+    form = open_form(node, problems, sections.PROCEDURE)
     code = form.scalar("code") if form is not None else None
     if form is None or code is None or not code.text.strip():
         return None
@@ -260,7 +252,7 @@ def _fields(form: Form, shared: Shared, catalogues: Mapping[str, Catalogue]) -> 
             catalogues=catalogues,
             kinds=shared.outside.identity_kinds,
             identity=shared.outside.identity,
-            more_keys="saves show_if",
+            section=FIELD,
         ),
     )
 
@@ -323,21 +315,14 @@ def _track_forms(form: Form, names: Names) -> list[tuple[Scalar | None, Form]]:
         if key.text == MAIN_TRACK:
             names.problems.add(Code.RESERVED_NAME, key.mark, name=key.text)
             continue
-        inner = open_form(
-            node, names.problems, keys="title from until steps", required="from steps"
-        )
+        inner = open_form(node, names.problems, sections.TRACK)
         if inner is not None:
             found.append((key, inner))
     return found
 
 
 def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
-    form = open_form(
-        node,
-        names.problems,
-        keys="title who if ask say do send record requires entry suspend resume extend set go",
-        later="open within note end",
-    )
+    form = open_form(node, names.problems, sections.ACTION)
     if form is None:
         return None
     who = (events.compile_who(item, names, owner) for item in form.items("who"))
@@ -366,9 +351,7 @@ def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
 
 def _entry(key: Scalar, form: Form, names: Names) -> CodedEntry | None:
     """The coded entry that the action makes, once its catalogue is known to exist."""
-    inner = open_form(
-        form.get("entry"), names.problems, keys="catalogue label", required="catalogue"
-    )
+    inner = open_form(form.get("entry"), names.problems, sections.ENTRY)
     written = inner.scalar("catalogue") if inner is not None else None
     entry = entry_of(key.text, form.node)
     if written is None or entry is None:
@@ -387,13 +370,11 @@ def _rules(form: Form, names: Names) -> tuple[Rule, ...]:
 
 
 def _rule(node: Node, names: Names) -> Rule | None:
-    form = open_form(node, names.problems, keys="on if do", required="on do")
+    form = open_form(node, names.problems, sections.RULE_ON_EVENT)
     if form is None:
         return None
     trigger = events.trigger_of(form, names)
-    do = open_form(
-        form.get("do"), names.problems, keys="set send record go", later="cancel_track open"
-    )
+    do = open_form(form.get("do"), names.problems, sections.REACTION)
     if do is None:
         return None
     go = do.scalar("go")

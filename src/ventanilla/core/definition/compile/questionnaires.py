@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
+from ventanilla.core.definition.compile import sections
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.shape import Form, as_scalar, entries_of, open_form
 from ventanilla.core.definition.compile.tables import compile_cell
@@ -17,12 +18,7 @@ MOST_POINTS = 1_000_000
 
 
 def compile_questionnaire(key: Scalar, node: Node, names: Names) -> Questionnaire | None:
-    form = open_form(
-        node,
-        names.problems,
-        keys="title questions points band bands",
-        required="questions points",
-    )
+    form = open_form(node, names.problems, sections.QUESTIONNAIRE)
     if form is None:
         return None
     points = _field(form.scalar("points"), _COUNTED, names)

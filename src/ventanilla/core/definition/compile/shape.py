@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from ventanilla.core.businesstime import Span, SpanError, parse_span
+from ventanilla.core.definition.compile.shapes import Section
 from ventanilla.core.definition.nodes import Mapping, Mark, Node, Scalar, Sequence
 from ventanilla.core.definition.problems import Code, Problems, near
 
@@ -122,31 +123,21 @@ class Form:
         return named_entries(self.node.get(name), self.problems)
 
 
-def open_form(
-    node: Node | None,
-    problems: Problems,
-    *,
-    keys: str,
-    required: str = "",
-    later: str = "",
-) -> Form | None:
-    """Read a mapping with these keys; others are problems. None when it is no mapping.
-
-    ``later`` are words of the language that this version does not run yet.
-    """
+def open_form(node: Node | None, problems: Problems, section: Section) -> Form | None:
+    """Read a mapping with a section's words; others are problems. None when it is no mapping."""
     if node is None:
         return None
     if not isinstance(node, Mapping):
         if is_blank(node):
             node = Mapping(entries=(), mark=node.mark)
         else:
-            problems.add(Code.EXPECTED_MAPPING, node.mark, keys=", ".join(keys.split()[:8]))
+            problems.add(Code.EXPECTED_MAPPING, node.mark, keys=", ".join([*section.words][:8]))
             return None
-    allowed, postponed = tuple(keys.split()), later.split()
+    allowed = tuple(section.words)
     for key, _ in node.entries:
-        if key.text in postponed:
+        if key.text in section.postponed:
             problems.add(Code.NOT_YET, key.mark, name=key.text)
-        elif key.text not in allowed:
+        elif key.text not in section.words:
             problems.add(
                 Code.UNKNOWN_KEY,
                 key.mark,
@@ -154,7 +145,7 @@ def open_form(
                 near=near(key.text, allowed),
                 expected=", ".join(allowed),
             )
-    for name in required.split():
+    for name in section.must:
         found = node.get(name)
         if found is None or is_blank(found):
             problems.add(Code.MISSING_KEY, node.mark, name=name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ventanilla.core.businesstime import Span
-from ventanilla.core.definition.compile import events
+from ventanilla.core.definition.compile import events, sections
 from ventanilla.core.definition.compile.made_fields import reason_of, verdict_of
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.shape import Form, open_form
@@ -32,11 +32,6 @@ from ventanilla.core.definition.model import (
 from ventanilla.core.definition.nodes import Mark, Node, Scalar, Sequence
 from ventanilla.core.definition.problems import Code
 
-_KEYS = (
-    "title who say ask do approve send decide score wait remind give_up record within skip_if "
-    "requires next end"
-)
-_LATER = "check open promise fallback"
 _PERSONAL = ("who", "say", "ask", "do")
 _WAITING = ("remind", "give_up")
 
@@ -72,7 +67,7 @@ def compile_track(
     for index, (step_key, node) in enumerate(entries):
         after = entries[index + 1][0].text if index + 1 < len(entries) else None
         place = Place(track=name, following=after)
-        inner = open_form(node, names.problems, keys=_KEYS, later=_LATER)
+        inner = open_form(node, names.problems, sections.STEP)
         if inner is None:
             continue
         steps.append(_step(step_key, inner, place, owner, names))
@@ -183,9 +178,7 @@ def _asks(form: Form, kind: StepKind, names: Names) -> tuple[Ask, ...]:
 
 def _approve(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> Approve | None:
     """Who signs in which order, and where the case goes when somebody does not."""
-    inner = open_form(
-        form.get("approve"), names.problems, keys="by back four_eyes", required="by back"
-    )
+    inner = open_form(form.get("approve"), names.problems, sections.APPROVE)
     back = inner.scalar("back") if inner is not None else None
     if inner is None or back is None:
         return None
@@ -220,7 +213,7 @@ def compile_requires(form: Form, names: Names) -> tuple[Requirement, ...]:
         if isinstance(node, Scalar):
             condition, say = names.condition(node), ""
         else:
-            inner = open_form(node, names.problems, keys="if say", required="if say")
+            inner = open_form(node, names.problems, sections.REQUIREMENT)
             if inner is None:
                 continue
             condition, say = names.condition(inner.scalar("if")), inner.text("say")
@@ -270,7 +263,7 @@ def _branches(form: Form, place: Place, names: Names) -> tuple[Branch, ...]:
 def _branch(node: Node, place: Place, names: Names) -> Branch | None:
     if isinstance(node, Scalar):
         return Branch(go=_target(node, place, names))
-    form = open_form(node, names.problems, keys="if go end")
+    form = open_form(node, names.problems, sections.BRANCH)
     if form is None:
         return None
     condition = names.condition(form.scalar("if"))
@@ -312,7 +305,7 @@ def _wait(form: Form, place: Place, names: Names) -> Wait | None:
     if isinstance(node, Scalar):
         names.problems.add(Code.EXPECTED_MAPPING, node.mark, keys="for, into, at")
         return None
-    inner = open_form(node, names.problems, keys="for into at", required="for", later="checklist")
+    inner = open_form(node, names.problems, sections.WAIT)
     until = _wait_for(inner) if inner is not None else None
     if inner is None or until is None:
         return None
@@ -355,9 +348,7 @@ def _into(form: Form, names: Names) -> str | None:
 
 
 def _remind(form: Form, names: Names) -> Remind | None:
-    inner = open_form(
-        form.get("remind"), names.problems, keys="after every times send", required="send"
-    )
+    inner = open_form(form.get("remind"), names.problems, sections.REMIND)
     if inner is None:
         return None
     every = inner.span("every")
@@ -371,7 +362,7 @@ def _remind(form: Form, names: Names) -> Remind | None:
 
 
 def _give_up(form: Form, place: Place, names: Names) -> GiveUp | None:
-    inner = open_form(form.get("give_up"), names.problems, keys="after go end", required="after")
+    inner = open_form(form.get("give_up"), names.problems, sections.GIVE_UP)
     if inner is None:
         return None
     after: Span | None = inner.span("after")

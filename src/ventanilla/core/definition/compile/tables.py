@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from ventanilla.core.definition.compile import sections
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.shape import (
     Form,
@@ -52,9 +53,7 @@ _CATALOGUE_COLUMNS = ("code", "label", "valid_from", "valid_to")
 
 
 def compile_table(key: Scalar, node: Node, names: Names, sheets: Sheets) -> Table | None:
-    form = open_form(
-        node, names.problems, keys="title hit inputs outputs rules file", required="inputs outputs"
-    )
+    form = open_form(node, names.problems, sections.TABLE)
     if form is None:
         return None
     hit = form.one_of("hit", {str(one): one for one in HitPolicy}) or HitPolicy.UNIQUE
@@ -266,7 +265,7 @@ def compile_catalogue(
     key: Scalar, node: Node, problems: Problems, sheets: Sheets
 ) -> Catalogue | None:
     """A catalogue from a sheet: ``code``, ``label``, validity, and columns of its own."""
-    form = open_form(node, problems, keys="file title", required="file")
+    form = open_form(node, problems, sections.CATALOGUE)
     sheet = _sheet(form, sheets) if form is not None else None
     if sheet is None or not sheet.items:
         return None

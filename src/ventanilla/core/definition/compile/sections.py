@@ -1,0 +1,254 @@
+"""The words of procedures and of the front matter of messages."""
+
+from ventanilla.core.definition.compile.sections_pack import CHANNELS, FIELD, RULE
+from ventanilla.core.definition.compile.shapes import (
+    BOOLEAN,
+    DATE,
+    EVENT,
+    EXPRESSION,
+    INTEGER,
+    NAME,
+    PARTIAL_DATE,
+    SPAN,
+    TEXT,
+    Section,
+    either,
+    keyed,
+    listed,
+    named,
+    one_of,
+    some,
+)
+from ventanilla.core.definition.model import HitPolicy, WaitFor
+
+MEDIA = ("email", "voice", "whatsapp", "letter")
+"""How a message leaves: ``voice`` is said at the desk or by telephone and noted."""
+
+# --- the controlled document ---------------------------------------------------------------------
+
+SCOPE = Section("scope", {"starts": TEXT, "ends": TEXT})
+LEGAL = Section("legal", {"norm": TEXT, "article": TEXT, "supports": TEXT}, required="norm")
+RELATED = Section("related", {"inputs": some(TEXT), "outputs": some(TEXT), "supports": TEXT})
+SIGNATURE = Section(
+    "signature",
+    {"concept": TEXT, "position": TEXT, "unit": TEXT, "on": DATE},
+    required="concept position",
+)
+CHANGE = Section(
+    "change",
+    {"version": INTEGER, "date": PARTIAL_DATE, "on": PARTIAL_DATE, "what": TEXT, "where": TEXT},
+    required="version what",
+)
+INDICATOR = Section(
+    "indicator",
+    {
+        "title": TEXT,
+        "count": TEXT,
+        "over": TEXT,
+        "target": keyed(TEXT),
+        "every": TEXT,
+        "who": TEXT,
+        "source": TEXT,
+    },
+    required="count",
+)
+
+# --- what steps, actions and rules have in common ------------------------------------------------
+
+TRIGGER = Section("trigger", {"on": EVENT, "if": EXPRESSION}, required="on")
+EVENTS = some(either(EVENT, TRIGGER))
+PERSON = Section("who", {"role": NAME, "office": EXPRESSION, "person": TEXT, "else": NAME})
+WHO = either(NAME, PERSON)
+ASK = Section("ask", {"field": NAME, "required": BOOLEAN, "if": EXPRESSION}, required="field")
+ASKS = some(either(NAME, ASK))
+ITEM = Section("item", {"item": TEXT, "optional": BOOLEAN}, required="item")
+ITEMS = some(either(TEXT, ITEM))
+MESSAGE_SENT = Section(
+    "send", {"message": NAME, "to": EXPRESSION, "via": one_of(*MEDIA)}, required="message"
+)
+SEND = either(NAME, MESSAGE_SENT)
+REQUIREMENT = Section("requirement", {"if": EXPRESSION, "say": TEXT}, required="if say")
+REQUIREMENTS = some(either(EXPRESSION, REQUIREMENT))
+VALUES = named(EXPRESSION)
+RECORD = keyed(EXPRESSION)
+
+# --- steps ---------------------------------------------------------------------------------------
+
+BRANCH = Section("branch", {"if": EXPRESSION, "go": NAME, "end": TEXT})
+APPROVE = Section(
+    "approve", {"by": some(WHO), "back": NAME, "four_eyes": BOOLEAN}, required="by back"
+)
+WAIT = Section(
+    "wait",
+    {"for": one_of(*WaitFor), "into": NAME, "at": EXPRESSION},
+    required="for",
+    later="checklist",
+)
+REMIND = Section(
+    "remind", {"after": SPAN, "every": SPAN, "times": INTEGER, "send": SEND}, required="send"
+)
+GIVE_UP = Section("give_up", {"after": SPAN, "go": NAME, "end": TEXT}, required="after")
+STEP = Section(
+    "step",
+    {
+        "title": TEXT,
+        "who": WHO,
+        "say": some(NAME),
+        "ask": ASKS,
+        "do": ITEMS,
+        "approve": APPROVE,
+        "send": SEND,
+        "decide": NAME,
+        "score": NAME,
+        "wait": WAIT,
+        "remind": REMIND,
+        "give_up": GIVE_UP,
+        "record": RECORD,
+        "within": SPAN,
+        "skip_if": EXPRESSION,
+        "requires": REQUIREMENTS,
+        "next": some(either(NAME, BRANCH)),
+        "end": TEXT,
+    },
+    later="check open promise fallback",
+)
+
+# --- beside the steps ----------------------------------------------------------------------------
+
+TRACK = Section(
+    "track",
+    {"title": TEXT, "from": EVENTS, "until": EVENTS, "steps": named(STEP)},
+    required="from steps",
+)
+ENTRY = Section("entry", {"catalogue": NAME, "label": TEXT}, required="catalogue")
+SUSPEND = Section(
+    "suspend",
+    {"deadline": NAME, "from": EXPRESSION, "reason": EXPRESSION},
+    required="deadline",
+)
+EXTEND = Section(
+    "extend",
+    {"deadline": NAME, "by": SPAN, "times": INTEGER, "percent": INTEGER, "reason": EXPRESSION},
+    required="deadline by",
+)
+ACTION = Section(
+    "action",
+    {
+        "title": TEXT,
+        "who": some(WHO),
+        "if": EXPRESSION,
+        "ask": ASKS,
+        "say": some(NAME),
+        "do": ITEMS,
+        "send": SEND,
+        "record": RECORD,
+        "requires": REQUIREMENTS,
+        "entry": ENTRY,
+        "suspend": SUSPEND,
+        "resume": NAME,
+        "extend": EXTEND,
+        "set": VALUES,
+        "go": NAME,
+    },
+    later="open within note end",
+)
+REACTION = Section(
+    "reaction",
+    {"set": VALUES, "send": SEND, "record": RECORD, "go": NAME},
+    later="cancel_track open",
+)
+RULE_ON_EVENT = Section("rule", {"on": EVENT, "if": EXPRESSION, "do": REACTION}, required="on do")
+ALARM = Section("alarm", {"name": NAME, "at": TEXT, "to": WHO, "say": TEXT}, required="at")
+DEADLINE = Section(
+    "deadline",
+    {
+        "title": TEXT,
+        "from": EVENTS,
+        "until": EVENTS,
+        "cancel": EVENTS,
+        "since": EXPRESSION,
+        "within": SPAN,
+        "calendar": NAME,
+        "rule": RULE,
+        "restart": BOOLEAN,
+        "alarms": some(ALARM),
+        "cites": TEXT,
+        "waits": some(NAME),
+    },
+    required="from until within",
+    later="late",
+)
+
+# --- tables, catalogues, questionnaires, words ---------------------------------------------------
+
+TABLE = Section(
+    "table",
+    {
+        "title": TEXT,
+        "hit": one_of(*HitPolicy),
+        "inputs": some(EXPRESSION),
+        "outputs": some(NAME),
+        "rules": listed(listed(some(TEXT))),
+        "file": TEXT,
+    },
+    required="inputs outputs",
+)
+CATALOGUE = Section("catalogue", {"file": TEXT, "title": TEXT}, required="file")
+QUESTIONNAIRE = Section(
+    "questionnaire",
+    {
+        "title": TEXT,
+        "questions": named(keyed(TEXT)),
+        "points": NAME,
+        "band": NAME,
+        "bands": keyed(some(TEXT)),
+    },
+    required="questions points",
+)
+SCRIPT = Section(
+    "script",
+    {
+        "phase": TEXT,
+        "text": either(TEXT, keyed(TEXT, *CHANNELS, "else")),
+        "behaviour": some(TEXT),
+        "if": EXPRESSION,
+    },
+)
+FRONT_MATTER = Section(
+    "message", {"title": TEXT, "subject": TEXT, "via": some(one_of(*MEDIA))}, required="title"
+)
+
+# --- the whole -----------------------------------------------------------------------------------
+
+PROCEDURE = Section(
+    "procedure",
+    {
+        "code": TEXT,
+        "title": TEXT,
+        "version": INTEGER,
+        "effective": DATE,
+        "owner": NAME,
+        "objective": TEXT,
+        "scope": SCOPE,
+        "legal": some(either(TEXT, LEGAL)),
+        "related": RELATED,
+        "signatures": some(SIGNATURE),
+        "definitions": keyed(TEXT),
+        "changes": some(CHANGE),
+        "fields": named(FIELD),
+        "steps": named(STEP),
+        "tracks": named(TRACK),
+        "actions": named(ACTION),
+        "rules": some(RULE_ON_EVENT),
+        "deadlines": named(DEADLINE),
+        "tables": named(TABLE),
+        "catalogues": named(CATALOGUE),
+        "scripts": named(either(TEXT, SCRIPT)),
+        "indicators": named(INDICATOR),
+        "reopen": NAME,
+        "texts": named(TEXT),
+        "questionnaires": named(QUESTIONNAIRE),
+    },
+    required="code title version owner steps",
+    later="schedules responsibilities connectors checklists appointments",
+)

@@ -1,0 +1,109 @@
+"""The words of ``pack.yaml``."""
+
+from ventanilla.core.businesstime import RULES
+from ventanilla.core.definition.compile.shapes import (
+    BOOLEAN,
+    DATE,
+    EXPRESSION,
+    NAME,
+    TEXT,
+    Section,
+    Shape,
+    either,
+    keyed,
+    named,
+    one_of,
+    some,
+)
+from ventanilla.core.definition.model import FieldType
+
+CHANNELS = ("email", "phone", "desk", "web", "whatsapp", "social", "letter", "event")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RULE = one_of(*RULES)
+
+# --- fields, which procedures have too -----------------------------------------------------------
+
+_DATUM: dict[str, Shape] = {
+    "type": one_of(*FieldType),
+    "label": TEXT,
+    "help": TEXT,
+    "required": BOOLEAN,
+    "options": keyed(TEXT),
+    "catalogue": NAME,
+    "kinds": some(TEXT),
+    "personal": BOOLEAN,
+    "default": TEXT,
+}
+COLUMN = Section("column", _DATUM, required="type")
+ATTRIBUTE = Section("attribute", {**_DATUM, "columns": named(COLUMN)}, required="type")
+FIELD = Section(
+    "field",
+    {**ATTRIBUTE.words, "saves": TEXT, "show_if": EXPRESSION},
+    required="type",
+)
+
+# --- the organisation ----------------------------------------------------------------------------
+
+ORGANIZATION = Section(
+    "organization",
+    {"slug": TEXT, "name": TEXT, "accent": TEXT, "language": TEXT, "languages": some(TEXT)},
+    required="slug name",
+)
+SPECIAL_DAY = Section(
+    "special_day",
+    {"on": DATE, "name": TEXT, "source": TEXT, "hours": some(TEXT), "known_since": DATE},
+    required="on name",
+)
+CALENDAR = Section(
+    "calendar",
+    {
+        "country": TEXT,
+        "region": TEXT,
+        "zone": TEXT,
+        "hours": keyed(some(TEXT)),
+        "closures": some(SPECIAL_DAY),
+        "half_days": some(SPECIAL_DAY),
+        "openings": some(SPECIAL_DAY),
+        "holidays": some(SPECIAL_DAY),
+        "first": DATE,
+        "last": DATE,
+        "rule": RULE,
+    },
+    required="country",
+)
+OFFICE = Section(
+    "office",
+    {
+        "title": TEXT,
+        "calendar": NAME,
+        "region": TEXT,
+        "address": TEXT,
+        "hours_text": TEXT,
+        "phone": TEXT,
+        "email": TEXT,
+    },
+    required="title calendar",
+)
+ROLE = Section("role", {"title": TEXT}, required="title")
+CHANNEL = Section(
+    "channel",
+    {"office": NAME, "address": TEXT, "numbers": some(TEXT), "opens": TEXT},
+    later="missed_call title",
+)
+PARTY = Section(
+    "party",
+    {"attributes": named(ATTRIBUTE), "lifecycle": some(NAME), "registered": some(NAME)},
+)
+PACK = Section(
+    "pack",
+    {
+        "organization": ORGANIZATION,
+        "calendars": named(CALENDAR),
+        "offices": named(OFFICE),
+        "roles": named(either(TEXT, ROLE)),
+        "channels": keyed(CHANNEL, *CHANNELS),
+        "party": PARTY,
+    },
+    required="organization calendars offices roles",
+    later="connectors units systems acronyms",
+)
