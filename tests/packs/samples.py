@@ -23,6 +23,19 @@ roles:
 channels:
   email: {address: mesa@prueba.example, office: centro, opens: P-1}
   phone: {numbers: ["555 0101"], office: centro, opens: P-1}
+queues:
+  consultas:
+    title: Consultas
+    letter: C
+    offices: [centro]
+    who: orientador
+    services:
+      informes: {title: Pedir informes, opens: P-1}
+      tramites: {title: Trámites, group: Otros}
+counters:
+  meson_1: {title: Mesón 1, office: centro, serves: [consultas]}
+priorities:
+  preferente: {title: Preferente, ahead: 15 minutes}
 party:
   attributes:
     nombre: {type: text, label: Nombre}

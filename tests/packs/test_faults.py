@@ -78,6 +78,9 @@ FAULTS = [
     ),
     Fault(Code.UNKNOWN_CALENDAR, K, "norte, calendar: lima", "norte, calendar: lma", "lma", "lima"),
     Fault(Code.UNKNOWN_RULE, K, "rule: plain", "rule: plano", "plano", "plain"),
+    Fault(
+        Code.UNKNOWN_QUEUE, K, "serves: [consultas]", "serves: [consulta]", "consulta]", "consultas"
+    ),
     Fault(Code.UNKNOWN_CHANNEL, K, "  phone: {", "  fone: {", "fone", "phone"),
     Fault(Code.UNKNOWN_MESSAGE, P, "{send: pedido}", "{send: pedidos}", "pedidos", "pedido"),
     Fault(Code.UNKNOWN_SCRIPT, P, "say: [saludo]", "say: [saludos]", "saludos", "saludo"),
@@ -378,6 +381,7 @@ FAULTS = [
     ),
     Fault(Code.UNUSED_TABLE, P, "graduar: {decide: grado}", "graduar: {do: Graduar}", "grado:\n"),
     Fault(Code.UNUSED_MESSAGE, P, ", send: demora}", "}", "\x00"),
+    Fault(Code.QUEUE_WITHOUT_COUNTER, K, "offices: [centro]\n", "\n", "consultas:"),
     Fault(Code.UNUSED_ROLE, K, "  jefe: {", "  portero: {title: Portero}\n  jefe: {", "portero"),
     Fault(
         Code.APPROVED_BEFORE_PREPARED, P, "on: 2026-01-20", "on: 2026-01-02", "{concept: Aprobado"

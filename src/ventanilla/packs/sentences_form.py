@@ -87,6 +87,12 @@ FORM: Mapping[Code, Sentence] = {
         "Escriba PLAZO.ALARMA; las alarmas se nombran con «name».",
         "Write DEADLINE.ALARM; alarms are named with “name”.",
     ),
+    Code.UNKNOWN_QUEUE: _unknown(
+        "ninguna fila de esa oficina",
+        "queue of that office",
+        "Defínala en «queues» de pack.yaml, con la oficina del puesto.",
+        "Define it in “queues” of pack.yaml, with the office of the counter.",
+    ),
     Code.UNKNOWN_TRACK: _unknown(
         "ningún carril", "track", "Defínalo en «tracks».", "Define it in “tracks”."
     ),

@@ -144,6 +144,12 @@ WHOLE: Mapping[Code, Sentence] = {
         "Úsela con «decide» en un paso, o quítela.",
         "Use it with “decide” in a step, or remove it.",
     ),
+    Code.QUEUE_WITHOUT_COUNTER: Sentence(
+        "En la oficina «{office}» ningún puesto llama de la fila «{name}».",
+        "At the office “{office}” no counter calls from the queue “{name}”.",
+        "Agregue la fila a «serves» de un puesto de esa oficina, o quite la oficina de la fila.",
+        "Add the queue to “serves” of a counter of that office, or remove the office from it.",
+    ),
     Code.UNUSED_ROLE: Sentence(
         "Ningún procedimiento da trabajo al rol «{name}».",
         "No procedure gives work to the role “{name}”.",

@@ -76,6 +76,7 @@ class Code(StrEnum):
     UNKNOWN_DEADLINE = "unknown-deadline"
     UNKNOWN_ALARM = "unknown-alarm"
     UNKNOWN_TRACK = "unknown-track"
+    UNKNOWN_QUEUE = "unknown-queue"
     UNKNOWN_ATTRIBUTE = "unknown-attribute"
     UNKNOWN_LIFECYCLE = "unknown-lifecycle"
     UNKNOWN_PROCEDURE = "unknown-procedure"
@@ -163,6 +164,7 @@ class Code(StrEnum):
     UNUSED_TEXT = "unused-text"
     UNUSED_TABLE = "unused-table"
     UNUSED_ROLE = "unused-role"
+    QUEUE_WITHOUT_COUNTER = "queue-without-counter"
     # scenarios
     UNKNOWN_PERSON = "unknown-person"
     UNKNOWN_PARTY = "unknown-party"
@@ -190,6 +192,7 @@ WARNINGS = frozenset(
         Code.UNUSED_TEXT,
         Code.UNUSED_TABLE,
         Code.UNUSED_ROLE,
+        Code.QUEUE_WITHOUT_COUNTER,
     }
 )
 """Problems with which a pack may still be put in force."""

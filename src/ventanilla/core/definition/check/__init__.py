@@ -8,6 +8,7 @@ from ventanilla.core.definition.check.flow import known_at
 from ventanilla.core.definition.check.graph import check_graph, graph_of
 from ventanilla.core.definition.check.papers import check_papers
 from ventanilla.core.definition.check.places import Places
+from ventanilla.core.definition.check.reception import check_reception
 from ventanilla.core.definition.check.scores import check_scores
 from ventanilla.core.definition.check.tables import check_tables
 from ventanilla.core.definition.check.times import check_promises, check_times
@@ -22,7 +23,7 @@ from ventanilla.core.definition.model import Pack, Procedure
 from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.definition.problems import Problems
 
-__all__ = ["Places", "Readable", "check_pack", "check_procedure"]
+__all__ = ["Places", "Readable", "check_pack", "check_procedure", "check_reception"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ def check_pack_usage(
             problems.add(Code.UNUSED_MESSAGE, mark, name=name)
     busy = {who.role for one in pack.procedures.values() for who in all_who(one)}
     busy |= {one.owner for one in pack.procedures.values()}
+    busy |= {role for queue in pack.queues.values() for role in queue.who}
     for name, mark in roles.items():
         if name not in busy:
             problems.add(Code.UNUSED_ROLE, mark, name=name)

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from ventanilla.core.definition.check import Places, Readable, check_pack, check_procedure
+from ventanilla.core.definition.check import (
+    Places,
+    Readable,
+    check_pack,
+    check_procedure,
+    check_reception,
+)
 from ventanilla.core.definition.compile.organization import Shared, compile_shared
 from ventanilla.core.definition.compile.procedure import Head, compile_procedure, open_procedure
 from ventanilla.core.definition.compile.sources import (
@@ -56,6 +62,9 @@ def compile_nodes(nodes: PackNodes, problems: Problems, outside: Outside) -> Com
         party=shared.party,
         procedures={code: one.procedure for code, one in readable.items()},
         digest=nodes.digest,
+        queues=shared.queues,
+        counters=shared.counters,
+        priorities=shared.priorities,
     )
     _check(pack, readable, nodes, problems)
     return Compiled(pack=None if problems.any_error else pack, problems=problems.sorted())
@@ -105,3 +114,4 @@ def _check(pack: Pack, readable: dict[str, Readable], nodes: PackNodes, problems
     roles = {name: written.at("roles", name) for name in pack.roles}
     places = {code: one.places for code, one in readable.items()}
     check_pack(pack, places, messages, roles, problems)
+    check_reception(pack, written, problems)

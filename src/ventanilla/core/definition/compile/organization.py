@@ -16,6 +16,12 @@ from ventanilla.core.businesstime import (
 )
 from ventanilla.core.definition.compile import sections_pack
 from ventanilla.core.definition.compile.fields import compile_field
+from ventanilla.core.definition.compile.reception import (
+    compile_counters,
+    compile_missed_call,
+    compile_priorities,
+    compile_queues,
+)
 from ventanilla.core.definition.compile.sections_pack import CHANNELS, WEEKDAYS
 from ventanilla.core.definition.compile.shape import (
     Form,
@@ -25,7 +31,17 @@ from ventanilla.core.definition.compile.shape import (
     open_form,
 )
 from ventanilla.core.definition.compile.sources import CalendarPlan, CalendarRefused, Outside
-from ventanilla.core.definition.model import Channel, Field, Office, Organization, PartyModel, Role
+from ventanilla.core.definition.model import (
+    Channel,
+    Counter,
+    Field,
+    Office,
+    Organization,
+    PartyModel,
+    Priority,
+    Queue,
+    Role,
+)
 from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code, Problems, near
 
@@ -44,8 +60,11 @@ class Shared:
     offices: Mapping[str, Office]
     roles: Mapping[str, Role]
     channels: Mapping[str, Channel]
+    queues: Mapping[str, Queue]
+    counters: Mapping[str, Counter]
+    priorities: Mapping[str, Priority]
     opens: tuple[Scalar, ...]
-    """Where channels name the procedure they open, to be checked when all are known."""
+    """Where channels and services name what they open, to be checked when all are known."""
     party: PartyModel
     problems: Problems
     outside: Outside
@@ -61,13 +80,18 @@ def compile_shared(node: Node, problems: Problems, outside: Outside) -> Shared |
     offices = _offices(form, names)
     opens: list[Scalar] = []
     channels = _channels(form, offices, opens)
+    roles = _roles(form)
+    queues = compile_queues(form, offices, roles, opens)
     return Shared(
         organization=_organization(form),
         calendars=calendars,
         calendar_names=names,
         offices=offices,
-        roles=_roles(form),
+        roles=roles,
         channels=channels,
+        queues=queues,
+        counters=compile_counters(form, offices, queues),
+        priorities=compile_priorities(form),
         opens=tuple(opens),
         party=_party(form, outside),
         problems=problems,
@@ -280,6 +304,7 @@ def _channels(form: Form, offices: Mapping[str, Office], opens: list[Scalar]) ->
             address=inner.text("address"),
             numbers=inner.texts("numbers"),
             opens=opened.text if opened is not None else None,
+            missed_call=compile_missed_call(inner.get("missed_call"), form.problems, opens),
         )
     return found
 

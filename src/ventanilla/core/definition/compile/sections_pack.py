@@ -5,7 +5,9 @@ from ventanilla.core.definition.compile.shapes import (
     BOOLEAN,
     DATE,
     EXPRESSION,
+    INTEGER,
     NAME,
+    SPAN,
     TEXT,
     Section,
     Shape,
@@ -85,11 +87,48 @@ OFFICE = Section(
     required="title calendar",
 )
 ROLE = Section("role", {"title": TEXT}, required="title")
+MISSED_CALL = Section(
+    "missed_call", {"open": TEXT, "within": SPAN, "tries": INTEGER}, required="within"
+)
 CHANNEL = Section(
     "channel",
-    {"office": NAME, "address": TEXT, "numbers": some(TEXT), "opens": TEXT},
-    later="missed_call title",
+    {
+        "office": NAME,
+        "address": TEXT,
+        "numbers": some(TEXT),
+        "opens": TEXT,
+        "missed_call": MISSED_CALL,
+    },
+    later="title",
 )
+# --- the reception -------------------------------------------------------------------------------
+
+SERVICE = Section(
+    "service", {"title": TEXT, "group": TEXT, "help": TEXT, "opens": TEXT}, required="title"
+)
+QUEUE = Section(
+    "queue",
+    {
+        "title": TEXT,
+        "letter": TEXT,
+        "offices": some(NAME),
+        "who": some(NAME),
+        "room": TEXT,
+        "services": named(either(TEXT, SERVICE)),
+    },
+    required="title letter who services",
+)
+COUNTER = Section(
+    "counter", {"title": TEXT, "office": NAME, "serves": some(NAME)}, required="title"
+)
+PRIORITY = Section(
+    "priority",
+    {"title": TEXT, "ahead": SPAN, "help": TEXT, "appointment": BOOLEAN},
+    required="title ahead",
+)
+
+# --- the whole -----------------------------------------------------------------------------------
+
 PARTY = Section(
     "party",
     {"attributes": named(ATTRIBUTE), "lifecycle": some(NAME), "registered": some(NAME)},
@@ -102,6 +141,9 @@ PACK = Section(
         "offices": named(OFFICE),
         "roles": named(either(TEXT, ROLE)),
         "channels": keyed(CHANNEL, *CHANNELS),
+        "queues": named(QUEUE),
+        "counters": named(COUNTER),
+        "priorities": named(PRIORITY),
         "party": PARTY,
     },
     required="organization calendars offices roles",

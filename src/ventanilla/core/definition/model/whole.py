@@ -10,6 +10,7 @@ from ventanilla.core.definition.model.clocks import Deadline
 from ventanilla.core.definition.model.fields import Field
 from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Track, Trigger
 from ventanilla.core.definition.model.papers import Document, Indicator
+from ventanilla.core.definition.model.reception import Counter, MissedCall, Priority, Queue
 from ventanilla.core.definition.model.tables import Catalogue, Questionnaire, Table
 from ventanilla.core.definition.model.words import Message, Script
 from ventanilla.core.definition.texts import Text
@@ -42,6 +43,7 @@ class Channel:
     address: str = ""
     numbers: tuple[str, ...] = ()
     opens: str | None = None
+    missed_call: MissedCall | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +145,6 @@ class Pack:
     party: PartyModel
     procedures: Mapping[str, Procedure]
     digest: str
+    queues: Mapping[str, Queue] = field(default_factory=dict)
+    counters: Mapping[str, Counter] = field(default_factory=dict)
+    priorities: Mapping[str, Priority] = field(default_factory=dict)
