@@ -190,6 +190,26 @@ def test_case_it_forbids_what_belongs_to_another_role_and_shows_it(desk: Desk) -
     assert done.status_code == 403
 
 
+def test_case_it_calls_no_datum_optional_that_the_answers_demand(desk: Desk, agent: Client) -> None:
+    number = case_by_mail(desk, datetime.now(UTC))
+    agent.post(reverse("desk:act", args=(number, "datos_ya_obtenidos")))
+    address = task_address(number, _case(desk, number).tasks[0].key)
+
+    def address_label(entrega: str) -> str:
+        look = agent.post(
+            address,
+            {"deed": "look", "dato-entrega": entrega},
+            headers={"HX-Request": "true", "HX-Target": "hoja"},
+        )
+        page = look.content.decode()
+        found = re.search(r'<label for="id_dato-direccion">(.*?)</label>', page)
+        assert found is not None
+        return found[1]
+
+    assert "(opcional)" in address_label("parcial")
+    assert "(opcional)" not in address_label("completa")
+
+
 def test_case_it_shows_again_what_the_answers_call_for(desk: Desk, agent: Client) -> None:
     number = case_at_desk(desk, datetime.now(UTC))
     agent.post(task_address(number, "saludar#1"))

@@ -52,6 +52,7 @@ def questionnaire(
     asked = {ask.field for ask in part.ask}
     asks = tuple(ask for ask in part.ask if _holds(run, ask) or _reads(procedure, ask) & asked)
     deciding = frozenset[str]().union(*(_reads(procedure, ask) & asked for ask in asks))
+    deciding |= frozenset[str]().union(*(_demands(ask) & asked for ask in asks))
     if draft is not None:
         deciding |= _read_by_message(procedure, draft) & asked
     return Questionnaire(
@@ -61,6 +62,7 @@ def questionnaire(
         asks=asks,
         met=frozenset(ask.field for ask in asks if _holds(run, ask)),
         deciding=deciding,
+        demanded=frozenset(ask.field for ask in asks if _demanded(run, ask, asked)),
         draft=draft,
         reading=reading(run, staff),
         people=tuple((person.email, person.full_name) for person in staff if person.is_active),
@@ -127,6 +129,18 @@ def _holds(run: Run, ask: Ask) -> bool:
 def _reads(procedure: Procedure, ask: Ask) -> frozenset[str]:
     conditions = (ask.condition, procedure.fields[ask.field].show_if)
     return frozenset[str]().union(*(one.names for one in conditions if one is not None))
+
+
+def _demands(ask: Ask) -> frozenset[str]:
+    return ask.required_if.names if ask.required_if is not None else frozenset()
+
+
+def _demanded(run: Run, ask: Ask, asked: set[str]) -> bool:
+    """Whether the answer is demanded, or may be once the sheet's other answers are given."""
+    if ask.required or ask.required_if is None:
+        return ask.required
+    pending = (name for name in _demands(ask) & asked if run.state.fields.get(name) is None)
+    return run.holds(ask.required_if) or any(pending)
 
 
 def _read_by_message(procedure: Procedure, draft: Draft) -> frozenset[str]:

@@ -280,3 +280,28 @@ def test_command_from_before_the_case_it_is_refused(case: Case) -> None:
     earlier = case.completing("uno", at=case.now - timedelta(minutes=1), nombre="Ana")
 
     assert case.refuse(earlier, AGENT).code is Code.BEFORE_OPENING
+
+
+@pytest.mark.parametrize(
+    ("amount", "answer", "refused"),
+    [(1000, None, False), (1001, None, True), (1001, "Compra", False)],
+)
+def test_task_it_needs_an_answer_when_its_condition_holds(
+    amount: int, answer: str | None, refused: bool
+) -> None:
+    case = opened(
+        """
+        fields:
+          monto: {type: integer, label: Monto, required: true}
+          motivo: {type: text, label: Motivo}
+        steps:
+          uno: {who: jefe, ask: [monto, {field: motivo, required: monto > 1000}], end: fin}
+        """
+    )
+    command = case.completing("uno", monto=amount, motivo=answer)
+
+    decision = case.tell(command, CHIEF)
+
+    assert isinstance(decision, Refused) is refused
+    if isinstance(decision, Refused):
+        assert (decision.code, decision.datum) == (Code.FIELD_REQUIRED, "motivo")

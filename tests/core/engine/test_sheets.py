@@ -13,6 +13,7 @@ fields:
   urgente: {type: boolean, label: Urgente}
   motivo: {type: text, label: Motivo}
   telefono: {type: phone, label: Teléfono}
+  detalle: {type: text, label: Detalle}
 steps:
   uno:
     title: Atender
@@ -23,6 +24,7 @@ steps:
       - urgente
       - {field: motivo, required: true, if: urgente}
       - {field: telefono, if: channel == "phone"}
+      - {field: detalle, required: "known(party.city)"}
     do: [Saludar]
     send: carta
     next: [{if: urgente, go: tres}, {go: dos}]
@@ -54,9 +56,21 @@ def test_sheet_it_says_what_applies_with_names_filled_in(case: Case) -> None:
 def test_sheet_it_asks_what_applies_or_may_come_to_apply_on_it(case: Case) -> None:
     questions = {question.field.name: question for question in sheet(case).questions}
 
-    assert list(questions) == ["nombre", "urgente", "motivo"]
+    assert list(questions) == ["nombre", "urgente", "motivo", "detalle"]
     assert questions["motivo"].depends == {"urgente"}
     assert questions["nombre"].required
+    assert not questions["detalle"].required
+
+
+def test_sheet_it_demands_what_its_condition_demands() -> None:
+    lima = PartyView(ref="p1", attributes={"city": "Lima"})
+
+    questions = sheet(opened(TEXT, LETTER, party=lima)).questions
+
+    assert [question.field.name for question in questions if question.required] == [
+        *("nombre", "motivo"),
+        "detalle",
+    ]
 
 
 def test_sheet_it_knows_what_the_case_or_the_party_already_says(case: Case) -> None:

@@ -76,7 +76,8 @@ def asked_now(run: Run, part: Step | Action) -> Iterator[Ask]:
 
 def _missing(run: Run, part: Step | Action, checked: tuple[str, ...]) -> Refused | None:
     for ask in asked_now(run, part):
-        if ask.required and run.state.fields.get(ask.field) in (None, "", ()):
+        required = ask.required or (ask.required_if is not None and run.holds(ask.required_if))
+        if required and run.state.fields.get(ask.field) in (None, "", ()):
             return Refused(code=RefusalCode.FIELD_REQUIRED, datum=ask.field)
     for item in part.do:
         if not item.optional and item.key not in checked:

@@ -147,12 +147,13 @@ def _questions(
         field = procedure.fields[ask.field]
         conditions = [c for c in (ask.condition, field.show_if) if c is not None]
         depends = frozenset(name for c in conditions for name in c.names if name in asked)
+        demanded = ask.required_if is not None and ask.required_if.holds(scope)
         if not depends and not _all_hold(conditions, scope):
             continue
         found.append(
             Question(
                 field=field,
-                required=ask.required,
+                required=ask.required or demanded,
                 value=None if field.name in anew else _known(state, field),
                 depends=depends,
             )

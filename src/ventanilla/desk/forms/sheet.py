@@ -44,7 +44,8 @@ class Questionnaire:
     """What a sheet is made from.
 
     ``met`` are the fields asked as things stand; the others depend on answers that the sheet itself
-    gives, and ``deciding`` are the fields in which those answers are given.
+    gives, and ``deciding`` are the fields in which those answers are given. ``demanded`` are those
+    without which the sheet is not taken, as far as the answers tell.
     """
 
     procedure: Procedure
@@ -53,6 +54,7 @@ class Questionnaire:
     asks: tuple[Ask, ...]
     met: frozenset[str]
     deciding: frozenset[str]
+    demanded: frozenset[str]
     draft: Draft | None
     reading: Reading
     people: tuple[tuple[str, str], ...] = ()
@@ -156,7 +158,7 @@ class Sheet(forms.Form):
         for ask in self.asked.asks:
             of = self._field(ask)
             made = control(of, required=False, people=self.asked.people)
-            made.silent_optional = ask.required or of.required  # type: ignore[attr-defined]
+            made.silent_optional = of.required or ask.field in self.asked.demanded  # type: ignore[attr-defined]
             if ask.field in self.asked.deciding:
                 made.widget.attrs["data-decides"] = "yes"
             self.fields[_control_name(ask.field)] = made

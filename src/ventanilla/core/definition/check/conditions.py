@@ -48,7 +48,8 @@ def _of_steps(procedure: Procedure, places: Places) -> Iterator[tuple[Expression
         if step.skip_if is not None:
             yield step.skip_if, places.step(step, "skip_if")
         for number, ask in enumerate(step.ask):
-            if ask.condition is not None:
-                yield ask.condition, places.step(step, "ask", number)
+            for condition in (ask.condition, ask.required_if):
+                if condition is not None:
+                    yield condition, places.step(step, "ask", number)
         for number, requirement in enumerate(step.requires):
             yield requirement.condition, places.step(step, "requires", number)

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from ventanilla.core.definition.expressions import Expression
-from ventanilla.core.definition.model import Deadline, Procedure, Record, Send, Step, Trigger, Who
+from ventanilla.core.definition.model import (
+    Ask,
+    Deadline,
+    Procedure,
+    Record,
+    Send,
+    Step,
+    Trigger,
+    Who,
+)
 from ventanilla.core.definition.texts import Text
 
 
@@ -54,7 +63,8 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
     for step in procedure.steps.values():
         yield from _of_step(step)
     for action in procedure.actions.values():
-        yield from _given(action.condition, *(ask.condition for ask in action.ask))
+        yield from _given(action.condition)
+        yield from _of_asks(action.ask)
         yield from (requirement.condition for requirement in action.requires)
         yield from (value for _, value in action.set)
         yield from _of_record(action.record)
@@ -79,12 +89,18 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
 
 
 def _of_step(step: Step) -> Iterator[Expression]:
-    yield from _given(step.skip_if, *(ask.condition for ask in step.ask))
+    yield from _given(step.skip_if)
+    yield from _of_asks(step.ask)
     yield from _given(*(branch.condition for branch in step.next))
     yield from (requirement.condition for requirement in step.requires)
     yield from _of_record(step.record)
     if step.wait is not None:
         yield from _given(step.wait.at)
+
+
+def _of_asks(asks: tuple[Ask, ...]) -> Iterator[Expression]:
+    for ask in asks:
+        yield from _given(ask.condition, ask.required_if)
 
 
 def _of_record(record: Record | None) -> Iterator[Expression]:

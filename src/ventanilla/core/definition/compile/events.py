@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ventanilla.core.definition.compile import sections
 from ventanilla.core.definition.compile.names import Names
-from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
+from ventanilla.core.definition.compile.shape import NO, YES, Form, as_scalar, open_form
 from ventanilla.core.definition.expressions import Expression, Kind
 from ventanilla.core.definition.expressions import types as t
 from ventanilla.core.definition.model import (
@@ -155,11 +155,21 @@ def _ask(node: Node, names: Names) -> Ask | None:
     field = names.fields.get(name)
     if field is None:
         return None
+    required, required_if = _required(form, field.required, names)
     return Ask(
         field=name,
-        required=form.boolean("required", default=field.required),
+        required=required,
+        required_if=required_if,
         condition=names.condition(form.scalar("if")),
     )
+
+
+def _required(form: Form, default: bool, names: Names) -> tuple[bool, Expression | None]:
+    """Yes, no, or the condition under which the answer must be given."""
+    written = form.scalar("required")
+    if written is None or written.text.strip().casefold() in YES | NO:
+        return form.boolean("required", default=default), None
+    return False, names.condition(written)
 
 
 def compile_items(form: Form, names: Names) -> tuple[CheckItem, ...]:

@@ -77,8 +77,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
+    """A datum to ask; it must be given if ``required``, or when ``required_if`` holds."""
+
     field: str
     required: bool = False
+    required_if: Expression | None = None
     condition: Expression | None = None
 
 
