@@ -181,3 +181,16 @@ def test_compares_what_two_documents_promise(within: str, theirs: str, *, differ
 
     told = [one for one in problems if one.code is Code.TIMES_DIFFER]
     assert [one.mark.file for one in told] == (["procedures/b.yaml"] if differ else [])
+
+
+@pytest.mark.parametrize(("since", "told"), [("", [Code.ALARM_OUTSIDE]), ("since: visita, ", [])])
+def test_lets_an_alarm_ring_long_before_a_limit_that_the_data_date(
+    since: str, told: list[Code]
+) -> None:
+    visit = "  visita: {type: date, label: Visita}\n"
+    steps = "steps:\n  pedir: {who: jefe, ask: [visita], do: Pedir, end: x}\n"
+    clock = f"from: opened, until: closed, {since}within: 0 days, alarms: [{{at: 30 days before}}]"
+
+    problems = found(f"{visit}{steps}deadlines: {{visita: {{{clock}}}}}\n")
+
+    assert [code for code, _ in problems] == told
