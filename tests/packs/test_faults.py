@@ -183,6 +183,13 @@ FAULTS = [
         "{person",
     ),
     Fault(Code.INTO_NOT_FILES, P, "into: archivos", "into: nombre", "nombre}\n    remind"),
+    Fault(
+        Code.ADD_NOT_A_TABLE,
+        P,
+        "send: demora}",
+        "send: demora, add: {monto: {}}}",
+        "monto: {}",
+    ),
     # expressions
     Fault(Code.EXPRESSION_EMPTY, P, "if: monto > 0,", 'if: "",', '", say'),
     Fault(

@@ -18,6 +18,12 @@ PARTS: Mapping[Code, Sentence] = {
         "Quite de él, o de los que contiene, el nombre que vuelve a él.",
         "Remove from it, or from those it contains, the name that leads back to it.",
     ),
+    Code.ADD_NOT_A_TABLE: Sentence(
+        "«{name}» es de tipo {type}; solo a un grupo que se repite se le agregan filas.",
+        "“{name}” is of type {type}; rows are added to a repeating group only.",
+        "Declárelo con «type: table» y sus columnas.",
+        "Declare it with “type: table” and its columns.",
+    ),
     Code.UNUSED_TEXT: Sentence(
         "Nada usa el texto «{name}».",
         "Nothing uses the text “{name}”.",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from json import dumps, loads
 from textwrap import dedent
 from typing import Any
 
@@ -10,6 +11,7 @@ from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Procedure
 from ventanilla.core.definition.problems import Severity
 from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.codec import read_facts, write_facts
 from ventanilla.core.engine.commands import (
     SYSTEM,
     Accepted,
@@ -28,6 +30,7 @@ from ventanilla.core.engine.commands import (
 from ventanilla.core.engine.decide import decide
 from ventanilla.core.engine.evolve import fold
 from ventanilla.core.engine.state import NEW, PartyView, Sender, State
+from ventanilla.core.engine.state_codec import read_state, write_state
 from ventanilla.packs.reader import PackFiles, compile_pack
 
 PACK = """
@@ -185,6 +188,15 @@ class Case:
 
     def at(self) -> list[str]:
         return sorted(active.step for active in self.state.active.values())
+
+    def check_whole(self) -> None:
+        """Facts and state come back whole from JSON, and the facts fold to the state."""
+        facts = tuple(self.facts)
+        written = loads(dumps(write_facts(self.procedure, facts)))
+        state = loads(dumps(write_state(self.procedure, self.state)))
+        assert read_facts(self.procedure, *written) == facts
+        assert fold(NEW, facts) == self.state
+        assert read_state(self.procedure, state) == self.state
 
     def told(self, kind: type[Any]) -> list[Any]:
         return [fact for fact in self.facts if isinstance(fact, kind)]

@@ -179,6 +179,7 @@ def test_state_it_is_read_as_it_was_written() -> None:
         },
         messages={"carta": 2},
         signed={"visar": ("alma", "julio")},
+        noted={"40025": 1, "10110": 2},
         hands={"uno": "alma", "dos": "julio"},
     )
     unset = State()

@@ -46,7 +46,8 @@ def test_entry_it_is_a_fact_with_the_day_on_which_it_happened() -> None:
     )
     case.accept(command, AGENT)
 
-    assert case.told(f.EntryMade) == [f.EntryMade(catalogue="glosas", code="10110", at=at)]
+    made = f.EntryMade(catalogue="glosas", code="10110", at=at, values={"detalle": "Faltan"})
+    assert case.told(f.EntryMade) == [made]
     assert case.state.fields["detalle"] == "Faltan"
     assert case.state.running["visita"].started_at == at
 

@@ -101,6 +101,7 @@ class Code(StrEnum):
     PERSON_NOT_A_PERSON = "person-not-a-person"
     ELSE_MISSING = "else-missing"
     INTO_NOT_FILES = "into-not-files"
+    ADD_NOT_A_TABLE = "add-not-a-table"
     # expressions and merge fields
     EXPRESSION_EMPTY = "expression-empty"
     EXPRESSION_TOO_LONG = "expression-too-long"

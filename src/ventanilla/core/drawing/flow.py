@@ -122,7 +122,8 @@ class _Drawing:
         first = self._procedure.steps[self._track.first]
         start = self._add("Start", self._track.name, NodeKind.START, self._beginning(), first.name)
         jumps = list(self._jumps())
-        if not jumps:
+        ends = list(self._ends_aside())
+        if not jumps and not ends:
             self._link(start, self._into(first))
             return
         gate = self._add("Gate", self._track.name, NodeKind.GATE, self._wording.entry, first.name)
@@ -133,6 +134,12 @@ class _Drawing:
             jump = self._add("Jump", name, NodeKind.JUMP, title, target)
             self._link(gate, jump, label=title, kind=EdgeKind.ENTRY)
             self._link(jump, self._into(self._procedure.steps[target]))
+        for title, result in ends:
+            jump = self._add(
+                "Jump", f"{self._track.name}.{result}", NodeKind.JUMP, title, first.name
+            )
+            self._link(gate, jump, label=title, kind=EdgeKind.ENTRY)
+            self._link(jump, self._target(first, Branch(end=result)))
 
     def _beginning(self) -> str:
         if self._track.name == MAIN_TRACK:
@@ -146,14 +153,22 @@ class _Drawing:
             if action.go in mine:
                 yield wording.action.format(title=action.title), action.go
         for rule in procedure.rules:
-            if rule.go in mine:
+            if rule.do.go in mine:
                 told = tell_event(procedure, rule.on.on, wording)
                 if rule.on.condition is not None:
                     condition = rule.on.condition.source
                     told = wording.provided.format(event=told, condition=condition)
-                yield told, rule.go
+                yield told, rule.do.go
         if procedure.reopen in mine:
             yield wording.reopened, procedure.reopen
+
+    def _ends_aside(self) -> Iterator[tuple[str, str]]:
+        """The actions that end the main track, and with which result."""
+        if self._track.name != MAIN_TRACK:
+            return
+        for action in self._procedure.actions.values():
+            if action.end is not None:
+                yield self._wording.action.format(title=action.title), action.end
 
     # --- a step ----------------------------------------------------------------------------------
 

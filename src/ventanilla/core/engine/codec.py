@@ -247,7 +247,10 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
         (_plain("ref"), _instant("at"), _list("files"), _plain("robot")),
     ),
     f.ActionTaken: ("act", (_plain("action"), _instant("at"), _list("checked"))),
-    f.EntryMade: ("entry", (_plain("catalogue"), _plain("code"), _instant("at"))),
+    f.EntryMade: (
+        "entry",
+        (_plain("catalogue"), _plain("code"), _instant("at"), _later(_fields("values"))),
+    ),
     f.Noted: ("note", (_personal("text"), _instant("at"))),
     f.DeadlineStarted: (
         "clock",

@@ -160,15 +160,22 @@ def _act(run: Run, command: Act) -> Refused | None:
         return refusal
     scope = run.scope()
     run.set({name: expression.evaluate(scope) for name, expression in action.set})
+    run.add_rows(action.add)
     run.tell(
         f.ActionTaken(action=action.name, at=run.at, checked=command.checked),
         Event(EventKind.ACTED, action.name),
     )
     if action.entry is not None:
         field = action.entry.field
-        entries.make_entry(run, action.entry, before.get(field) == command.values[field])
+        again = before.get(field) == command.values[field]
+        entries.make_entry(run, action.entry, command.values, again)
+    run.note(action.note)
+    if action.cancel_track is not None:
+        run.cancel_track(action.cancel_track)
     if action.go is not None:
         run.go_aside(run.procedure.steps[action.go])
+    if action.end is not None:
+        run.end_main(action.end)
     return None
 
 

@@ -1,7 +1,9 @@
 """What is noted by a code of a catalogue."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Catalogue, CodedEntry, Event, EventKind
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import Act, RefusalCode, Refused
@@ -21,13 +23,22 @@ def unfit_entry(run: Run, entry: CodedEntry, command: Act) -> Refused | None:
     return None
 
 
-def make_entry(run: Run, entry: CodedEntry, again: bool) -> None:
-    """State the entry; one with the code of the entry before is told as well (``again``)."""
+def make_entry(run: Run, entry: CodedEntry, values: Mapping[str, Value], again: bool) -> None:
+    """State the entry with its data; one with the code of the one before too (``again``)."""
     code = run.state.fields[entry.field]
     if again:
         run.tell(f.FieldsSet(values={entry.field: code}))
     run.tell(
-        f.EntryMade(catalogue=entry.catalogue, code=str(code), at=run.at),
+        f.EntryMade(
+            catalogue=entry.catalogue,
+            code=str(code),
+            at=run.at,
+            values={
+                name: value
+                for name, value in values.items()
+                if name != entry.field and value is not None
+            },
+        ),
         Event(EventKind.ENTRY, str(code)),
     )
 

@@ -213,6 +213,11 @@ def _reopened(state: State, fact: f.Reopened) -> State:
     return replace(state, status=Status.OPEN, result="", closed_at=None)
 
 
+def _entry_made(state: State, fact: f.EntryMade) -> State:
+    count = state.noted.get(fact.code, 0) + 1
+    return replace(state, noted={**_without(state.noted, fact.code), fact.code: count})
+
+
 def _unchanged(state: State, fact: f.Fact) -> State:
     return state
 
@@ -239,7 +244,7 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.DeliveryKnown: _unchanged,
     f.MessageReceived: _unchanged,
     f.ActionTaken: _unchanged,
-    f.EntryMade: _unchanged,
+    f.EntryMade: _entry_made,
     f.Noted: _unchanged,
     f.DeadlineStarted: _deadline_started,
     f.DeadlineStopped: _deadline_stopped,

@@ -211,6 +211,8 @@ class EntryMade:
     catalogue: str
     code: str
     at: datetime
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What else the form asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,18 +11,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 
-from ventanilla.core.definition.expressions import Expression, Person, Value
+from ventanilla.core.definition.expressions import Entry, Expression, Person, Value
 from ventanilla.core.definition.expressions.wording import number_text
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Branch,
     Deadline,
+    Deeds,
     Event,
     EventKind,
+    NewRow,
     Procedure,
     Reactions,
     Record,
-    Rule,
     Send,
     Step,
     StepKind,
@@ -31,6 +32,7 @@ from ventanilla.core.definition.model import (
     Wait,
     Who,
 )
+from ventanilla.core.definition.texts import Text
 from ventanilla.core.engine import clocks, scores, standing, tables, words
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
@@ -301,6 +303,17 @@ class Run:
 
     def _react(self, event: Event) -> None:
         reactions = self._reactions(event)
+        self._change_clocks(reactions)
+        for track, trigger in reactions.track_stops:
+            if self.holds(trigger.condition):
+                self.cancel_track(track.name)
+        for track, trigger in reactions.track_starts:
+            self._start_track(track, trigger)
+        for rule in reactions.rules:
+            if self.holds(rule.on.condition):
+                self.carry_out(rule.do)
+
+    def _change_clocks(self, reactions: Reactions) -> None:
         for deadline, trigger in reactions.drops:
             if deadline.name in self.state.running and self.holds(trigger.condition):
                 self._drop_clock(deadline.name)
@@ -312,15 +325,6 @@ class Run:
                 self._drop_clock(deadline.name)
         for deadline, trigger in reactions.starts:
             self._start_clock(deadline, trigger)
-        for track, trigger in reactions.track_stops:
-            begun = self.state.tracks.get(track.name) is TrackStatus.BEGUN
-            if begun and self.holds(trigger.condition):
-                self.leave(track.name)
-                self.tell(f.TrackEnded(track=track.name))
-        for track, trigger in reactions.track_starts:
-            self._start_track(track, trigger)
-        for rule in reactions.rules:
-            self._apply(rule)
 
     def _reactions(self, event: Event) -> Reactions:
         return self.procedure.reactions.get(event) or Reactions()
@@ -348,17 +352,47 @@ class Run:
         if self.holds(trigger.condition):
             self.begin(track)
 
-    def _apply(self, rule: Rule) -> None:
-        if not self.holds(rule.on.condition):
-            return
+    def carry_out(self, deeds: Deeds) -> None:
+        """Do what follows by itself from an event."""
         scope = self.scope()
-        self.set({name: expression.evaluate(scope) for name, expression in rule.set})
-        if rule.record is not None:
-            self.record(rule.record)
-        if rule.send is not None:
-            self.send(rule.send)
-        if rule.go is not None:
-            self.go_aside(self.procedure.steps[rule.go])
+        self.set({name: expression.evaluate(scope) for name, expression in deeds.set})
+        self.add_rows(deeds.add)
+        if deeds.record is not None:
+            self.record(deeds.record)
+        if deeds.send is not None:
+            self.send(deeds.send)
+        self.note(deeds.note)
+        if deeds.cancel_track is not None:
+            self.cancel_track(deeds.cancel_track)
+        if deeds.go is not None:
+            self.go_aside(self.procedure.steps[deeds.go])
+
+    def add_rows(self, rows: tuple[NewRow, ...]) -> None:
+        """Add a row to each repeating group named."""
+        scope = self.scope()
+        for row in rows:
+            cells = tuple((name, one.evaluate(scope)) for name, one in row.cells)
+            before = self.state.fields.get(row.field)
+            kept = before if isinstance(before, tuple) else ()
+            self.set({row.field: (*kept, Entry(cells=cells))})
+
+    def note(self, text: Text | None) -> None:
+        """Note a text with its merge fields filled; an empty one is no note."""
+        words = text.render(self.scope()).strip() if text is not None else ""
+        if words:
+            self.tell(f.Noted(text=words, at=self.at))
+
+    def cancel_track(self, name: str) -> None:
+        """Stop a track that is under way."""
+        if self.state.tracks.get(name) is TrackStatus.BEGUN:
+            self.leave(name)
+            self.tell(f.TrackEnded(track=name))
+
+    def end_main(self, result: str) -> None:
+        """End the main track from wherever it is."""
+        self.leave(MAIN_TRACK)
+        if self.state.tracks.get(MAIN_TRACK) is TrackStatus.BEGUN:
+            self.tell(f.TrackEnded(track=MAIN_TRACK, result=result))
 
     def _end_clock(self, name: str) -> None:
         clock = self.state.running[name]

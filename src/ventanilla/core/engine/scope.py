@@ -95,6 +95,15 @@ class Scope(Mapping[str, Value]):
         sender = self._state.sender
         return {"name": sender.name, "email": sender.email, "phone": sender.phone}.get(name) or None
 
+    def _entry(self, name: str) -> Value:
+        """The code noted last, and the data its form asked."""
+        if name == "code":
+            return next(reversed([*self._state.noted]), None)
+        return self._state.fields.get(name)
+
+    def _noted(self, code: str) -> Value:
+        return self._state.noted.get(code, 0)
+
     def _deadline(self, name: str) -> Value:
         clock = self._state.running.get(name) or self._state.settled.get(name)
         return clock.due_at if clock else None
@@ -121,4 +130,6 @@ _FAMILIES: Mapping[str, Callable[[Scope, str], Value]] = {
     "agent": Scope._agent,
     "sender": Scope._sender,
     "deadline": Scope._deadline,
+    "entry": Scope._entry,
+    "noted": Scope._noted,
 }

@@ -150,6 +150,8 @@ class State:
     """How many of each message have been owed, so that each gets a key of its own."""
     signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By step at which people sign: who has signed in this round."""
+    noted: Mapping[str, int] = field(default_factory=dict)
+    """How often each code has been noted; the code noted last comes last."""
     hands: Mapping[str, str] = field(default_factory=dict)
     """By step, the person who did it last; the latest of all comes last."""
 

@@ -53,6 +53,7 @@ def write_state(procedure: Procedure, state: State) -> Json:
         "dl": {name: _write_settled(clock) for name, clock in state.settled.items()},
         "ms": dict(state.messages),
         "si": {step: list(people) for step, people in state.signed.items()},
+        "en": [[code, count] for code, count in state.noted.items()],
         "ha": [[step, person] for step, person in state.hands.items()],
     }
 
@@ -79,6 +80,7 @@ def read_state(procedure: Procedure, written: Json) -> State:
         settled={name: _read_settled(clock) for name, clock in written["dl"].items()},
         messages=written["ms"],
         signed={step: tuple(people) for step, people in written.get("si", {}).items()},
+        noted=dict(written.get("en", ())),
         hands=dict(written.get("ha", ())),
     )
 

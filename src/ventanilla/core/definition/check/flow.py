@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ventanilla.core.definition.check.graph import Graph
+from ventanilla.core.definition.check.parts import all_deeds
 from ventanilla.core.definition.model import MAIN_TRACK, Procedure, Step
 
 Set = frozenset[str]
@@ -52,9 +53,9 @@ def _ways_in(procedure: Procedure) -> Iterator[tuple[str, Set | None]]:
         if action.go is not None:
             asked = {ask.field for ask in action.ask if ask.required and ask.condition is None}
             yield action.go, frozenset(asked)
-    for rule in procedure.rules:
-        if rule.go is not None:
-            yield rule.go, frozenset()
+    for deeds in all_deeds(procedure):
+        if deeds.go is not None:
+            yield deeds.go, frozenset()
     if procedure.reopen is not None:
         yield procedure.reopen, frozenset()
 
@@ -101,8 +102,10 @@ def _anywhere(procedure: Procedure) -> Set:
     for action in procedure.actions.values():
         found.update(ask.field for ask in action.ask)
         found.update(name for name, _ in action.set)
-    for rule in procedure.rules:
-        found.update(name for name, _ in rule.set)
+        found.update(row.field for row in action.add)
+    for deeds in all_deeds(procedure):
+        found.update(name for name, _ in deeds.set)
+        found.update(row.field for row in deeds.add)
     return frozenset(found)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ventanilla.core.definition.check.parts import all_deeds
 from ventanilla.core.definition.check.places import Places
 from ventanilla.core.definition.check.truth import cases_of
 from ventanilla.core.definition.expressions import Env
@@ -40,9 +41,14 @@ class Graph:
     def jumps(self) -> tuple[str, ...]:
         """Steps to which actions, rules and reopening lead from anywhere."""
         found = [action.go for action in self.procedure.actions.values()]
-        found += [rule.go for rule in self.procedure.rules]
+        found += [deeds.go for deeds in all_deeds(self.procedure)]
         found.append(self.procedure.reopen)
         return tuple(dict.fromkeys(name for name in found if name is not None))
+
+    @property
+    def ends_aside(self) -> bool:
+        """Whether some action ends the main track from wherever it is."""
+        return any(action.end is not None for action in self.procedure.actions.values())
 
     def starts(self) -> tuple[str, ...]:
         first = [track.first for track in self.procedure.tracks.values()]
@@ -118,7 +124,7 @@ def _check_ends(graph: Graph, reached: frozenset[str], places: Places, problems:
     for name, step in steps.items():
         ahead = graph.reached_from([name])
         rests = any(steps[one].kind in RESTING for one in ahead)
-        escapes = rests and bool(jumps & ending)
+        escapes = rests and (bool(jumps & ending) or graph.ends_aside)
         if name in reached and not ahead & ending and not escapes:
             problems.add(Code.STEP_NO_END, places.step(step), name=name)
             return

@@ -6,6 +6,7 @@ from ventanilla.core.definition.expressions import Expression
 from ventanilla.core.definition.model import (
     Ask,
     Deadline,
+    Deeds,
     Procedure,
     Record,
     Send,
@@ -26,7 +27,7 @@ def all_sends(procedure: Procedure) -> Iterator[Send]:
     for step in procedure.steps.values():
         yield from step_sends(step)
     found = [action.send for action in procedure.actions.values()]
-    found += [rule.send for rule in procedure.rules]
+    found += [deeds.send for deeds in all_deeds(procedure)]
     yield from (send for send in found if send is not None)
 
 
@@ -49,11 +50,19 @@ def all_who(procedure: Procedure) -> Iterator[Who]:
         yield from (alarm.to for alarm in deadline.alarms if alarm.to is not None)
 
 
+def all_deeds(procedure: Procedure) -> Iterator[Deeds]:
+    """Whatever follows by itself from an event."""
+    yield from (rule.do for rule in procedure.rules)
+
+
 def all_texts(procedure: Procedure) -> Iterator[Text]:
     for script in procedure.scripts.values():
         yield from script.texts.values()
     for message in procedure.messages.values():
         yield from (message.subject, message.body)
+    notes = [action.note for action in procedure.actions.values()]
+    notes += [deeds.note for deeds in all_deeds(procedure)]
+    yield from (note for note in notes if note is not None)
 
 
 def all_expressions(procedure: Procedure) -> Iterator[Expression]:
@@ -67,15 +76,17 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
         yield from _of_asks(action.ask)
         yield from (requirement.condition for requirement in action.requires)
         yield from (value for _, value in action.set)
+        yield from (value for row in action.add for _, value in row.cells)
         yield from _of_record(action.record)
         if action.suspend is not None:
             yield from _given(action.suspend.since, action.suspend.reason)
         if action.extend is not None:
             yield from _given(action.extend.reason)
-    for rule in procedure.rules:
-        yield from _given(rule.on.condition)
-        yield from (value for _, value in rule.set)
-        yield from _of_record(rule.record)
+    yield from _given(*(rule.on.condition for rule in procedure.rules))
+    for deeds in all_deeds(procedure):
+        yield from (value for _, value in deeds.set)
+        yield from (value for row in deeds.add for _, value in row.cells)
+        yield from _of_record(deeds.record)
     for deadline in procedure.deadlines.values():
         yield from _of_deadline(deadline)
     for track in procedure.tracks.values():

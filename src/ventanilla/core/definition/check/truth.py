@@ -70,7 +70,8 @@ class Cases:
     def _simply(self, tree: t.Tree, case: Case) -> bool:
         if _subject(tree) is None:
             return case[_opaque(tree)] is True
-        builder = Builder(types=self.env.types, catalogues=self.env.catalogues)
+        env = self.env
+        builder = Builder(types=env.types, catalogues=env.catalogues, asked=env.asked)
         return builder.build(tree).run(case) is True
 
 

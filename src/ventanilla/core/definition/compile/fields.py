@@ -34,6 +34,7 @@ RESERVED = KEYWORDS | {
     "office",
     "agent",
     "deadline",
+    "entry",
     "sender",
     "channel",
     "today",

@@ -54,6 +54,18 @@ def entry_codes(form: Form, catalogues: Mapping[str, Catalogue]) -> frozenset[st
     return frozenset(option.value for field in fields for option in field.options)
 
 
+def entry_fields(form: Form, fields: Mapping[str, Field]) -> frozenset[str]:
+    """What the forms of the actions that note something ask besides the code."""
+    asked = (
+        ask.get("field") if isinstance(ask, MappingNode) else ask
+        for _, node in form.named("actions")
+        if isinstance(node, MappingNode) and node.get("entry") is not None
+        for ask in Form(node=node, problems=form.problems).items("ask")
+    )
+    names = (one.text.strip() for one in asked if isinstance(one, Scalar))
+    return frozenset(name for name in names if name in fields)
+
+
 def _entry_fields(
     form: Form, catalogues: Mapping[str, Catalogue]
 ) -> Iterator[tuple[Scalar, Field]]:

@@ -9,20 +9,14 @@ from ventanilla.core.definition.expressions import (
     Expression,
     ExpressionProblem,
     Kind,
-    Lookup,
     Type,
     compile_expression,
 )
 from ventanilla.core.definition.expressions import types as t
-from ventanilla.core.definition.model import Catalogue, Field
+from ventanilla.core.definition.model import Field
 from ventanilla.core.definition.nodes import Scalar
 from ventanilla.core.definition.problems import Code, Problems, near
 from ventanilla.core.definition.texts import Text, compile_text
-from ventanilla.core.definition.values import type_of
-
-OFFICE_NAMES = ("title", "address", "region", "phone", "email", "hours_text")
-AGENT_NAMES = ("name", "phone", "email")
-SENDER_NAMES = ("name", "email", "phone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,41 +126,3 @@ class Names:
         for problem in found:
             self.problems.add(problem.code, scalar.at(problem.offset), **problem.params)
         return Text(source=scalar.text, parts=(scalar.text,))
-
-
-def environments(
-    shared: Shared,
-    fields: Mapping[str, Field],
-    catalogues: Mapping[str, Catalogue],
-    deadlines: frozenset[str],
-    results: tuple[str, ...],
-) -> tuple[Env, Env]:
-    """The names of conditions, and those of texts, which also know the agent."""
-    types: dict[str, Type] = {
-        "channel": t.choice_of(tuple((name, name) for name in shared.channels)),
-        "today": t.DATE,
-        "now": t.DATETIME,
-        "case.number": t.TEXT,
-        "case.subject": t.TEXT,
-        "case.opened_at": t.DATETIME,
-        "case.result": t.choice_of(tuple((result, result) for result in results)),
-        "party.known": t.BOOLEAN,
-        "party.registered": t.BOOLEAN,
-        "party.lifecycle": t.choice_of(tuple((one, one) for one in shared.party.lifecycle)),
-    }
-    types |= {f"party.{name}": type_of(one) for name, one in shared.party.attributes.items()}
-    types |= {f"office.{name}": t.TEXT for name in OFFICE_NAMES}
-    types |= {f"sender.{name}": t.TEXT for name in SENDER_NAMES}
-    types |= {f"deadline.{name}": t.DATETIME for name in deadlines}
-    types |= {name: type_of(one) for name, one in fields.items()}
-    lookups = {name: lookup_of(one) for name, one in catalogues.items()}
-    agent = {f"agent.{name}": t.TEXT for name in AGENT_NAMES}
-    return (
-        Env(types=types, catalogues=lookups),
-        Env(types={**types, **agent}, catalogues=lookups),
-    )
-
-
-def lookup_of(catalogue: Catalogue) -> Lookup:
-    rows = {row.code: {**row.extra, "code": row.code, "label": row.label} for row in catalogue.rows}
-    return Lookup(columns=frozenset({*catalogue.columns, "code", "label"}), rows=rows)

@@ -5,21 +5,24 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ventanilla.core.definition.check import Places, Readable
-from ventanilla.core.definition.compile import events, sections
+from ventanilla.core.definition.compile import sections
 from ventanilla.core.definition.compile.deadlines import (
     alarm_names,
     compile_deadline,
-    compile_extend,
-    compile_resume,
-    compile_suspend,
     deadline_of_step,
 )
+from ventanilla.core.definition.compile.deeds import compile_action, compile_rules
 from ventanilla.core.definition.compile.document import compile_document, compile_indicator
+from ventanilla.core.definition.compile.environment import Nameable, environments
 from ventanilla.core.definition.compile.fields import check_saves, compile_field
 from ventanilla.core.definition.compile.fragments import compile_fragments
 from ventanilla.core.definition.compile.letters import compile_message, compile_script
-from ventanilla.core.definition.compile.made_fields import entry_codes, entry_of, made_fields
-from ventanilla.core.definition.compile.names import Names, environments
+from ventanilla.core.definition.compile.made_fields import (
+    entry_codes,
+    entry_fields,
+    made_fields,
+)
+from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.organization import Shared
 from ventanilla.core.definition.compile.questionnaires import (
     compile_questionnaire,
@@ -28,25 +31,17 @@ from ventanilla.core.definition.compile.questionnaires import (
 from ventanilla.core.definition.compile.sections_pack import FIELD
 from ventanilla.core.definition.compile.shape import Form, named_entries, open_form
 from ventanilla.core.definition.compile.sources import PackNodes
-from ventanilla.core.definition.compile.steps import Within, compile_requires, compile_track
+from ventanilla.core.definition.compile.steps import Within, compile_track
 from ventanilla.core.definition.compile.tables import compile_catalogue, compile_table
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
-    Action,
-    Ask,
     Catalogue,
-    CodedEntry,
     Deadline,
-    Event,
-    EventKind,
     Field,
     Message,
     Procedure,
-    Rule,
     Step,
     Track,
-    Trigger,
-    Who,
 )
 from ventanilla.core.definition.nodes import Mapping as MappingNode
 from ventanilla.core.definition.nodes import Node, Scalar, Sequence
@@ -101,9 +96,9 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
         steps=steps,
         tracks=tracks,
         actions=_compiled(
-            form.named("actions"), lambda key, node: _action(key, node, owner, names)
+            form.named("actions"), lambda key, node: compile_action(key, node, owner, names)
         ),
-        rules=_rules(form, names),
+        rules=compile_rules(form, names),
         deadlines=_deadlines(form, owner, limits, names),
         tables=_compiled(
             form.named("tables"), lambda key, node: compile_table(key, node, names, nodes.sheets)
@@ -159,7 +154,18 @@ def _names(
     )
     deadlines = quiet.named("deadlines")
     names = frozenset(key.text for key, _ in deadlines) | limited
-    conditions, words = environments(shared, fields, catalogues, names, _results(quiet))
+    codes = entry_codes(form, catalogues)
+    conditions, words = environments(
+        shared,
+        Nameable(
+            fields=fields,
+            catalogues=catalogues,
+            deadlines=names,
+            results=_results(quiet),
+            entries=codes,
+            entry_fields=entry_fields(quiet, fields),
+        ),
+    )
     return Names(
         shared=shared,
         problems=form.problems,
@@ -180,7 +186,7 @@ def _names(
         approvals=frozenset(
             key.text for key, node in _step_entries(quiet) if _has(node, "approve")
         ),
-        entries=entry_codes(form, catalogues),
+        entries=codes,
         conditions=conditions,
         words=words,
     )
@@ -216,10 +222,11 @@ def _has(node: Node, name: str) -> bool:
 
 
 def _results(form: Form) -> tuple[str, ...]:
-    """Every result that an ``end`` of the main track names, in written order."""
+    """Every result that an ``end`` of the main track or an action names, in written order."""
     quiet = Problems()
     found: dict[str, None] = {}
-    for _, node in named_entries(form.get("steps"), quiet):
+    parts = (form.get("steps"), form.get("actions"))
+    for _, node in (entry for part in parts for entry in named_entries(part, quiet)):
         for end in _ends(node):
             found[end] = None
     return tuple(found)
@@ -319,73 +326,6 @@ def _track_forms(form: Form, names: Names) -> list[tuple[Scalar | None, Form]]:
         if inner is not None:
             found.append((key, inner))
     return found
-
-
-def _action(key: Scalar, node: Node, owner: str, names: Names) -> Action | None:
-    form = open_form(node, names.problems, sections.ACTION)
-    if form is None:
-        return None
-    who = (events.compile_who(item, names, owner) for item in form.items("who"))
-    go = form.scalar("go")
-    entry = _entry(key, form, names)
-    noted = (Ask(field=entry.field, required=True),) if entry is not None else ()
-    return Action(
-        name=key.text,
-        title=form.text("title") or key.text.replace("_", " ").capitalize(),
-        who=tuple(one for one in who if one is not None) or (Who(role=owner),),
-        condition=names.condition(form.scalar("if")),
-        say=events.compile_scripts(form, names),
-        ask=(*noted, *events.compile_asks(form, names)),
-        do=events.compile_items(form, names),
-        send=events.compile_send(form, names),
-        record=events.compile_record(form, names),
-        requires=compile_requires(form, names),
-        entry=entry,
-        suspend=compile_suspend(form, names),
-        resume=compile_resume(form, names),
-        extend=compile_extend(form, names),
-        set=events.compile_set(form, names),
-        go=names.step(go) if go is not None else None,
-    )
-
-
-def _entry(key: Scalar, form: Form, names: Names) -> CodedEntry | None:
-    """The coded entry that the action makes, once its catalogue is known to exist."""
-    inner = open_form(form.get("entry"), names.problems, sections.ENTRY)
-    written = inner.scalar("catalogue") if inner is not None else None
-    entry = entry_of(key.text, form.node)
-    if written is None or entry is None:
-        return None
-    names.resolve(written, names.conditions.catalogues, Code.UNKNOWN_CATALOGUE)
-    return entry if entry.catalogue in names.conditions.catalogues else None
-
-
-def _rules(form: Form, names: Names) -> tuple[Rule, ...]:
-    found: list[Rule] = []
-    for node in form.items("rules"):
-        rule = _rule(node, names)
-        if rule is not None:
-            found.append(rule)
-    return tuple(found)
-
-
-def _rule(node: Node, names: Names) -> Rule | None:
-    form = open_form(node, names.problems, sections.RULE_ON_EVENT)
-    if form is None:
-        return None
-    trigger = events.trigger_of(form, names)
-    do = open_form(form.get("do"), names.problems, sections.REACTION)
-    if do is None:
-        return None
-    go = do.scalar("go")
-    parts = Rule(
-        on=trigger or Trigger(on=Event(EventKind.OPENED)),
-        set=events.compile_set(do, names),
-        send=events.compile_send(do, names),
-        record=events.compile_record(do, names),
-        go=names.step(go) if go is not None else None,
-    )
-    return parts if trigger is not None else None
 
 
 def _deadlines(form: Form, owner: str, limits: list[Within], names: Names) -> dict[str, Deadline]:

@@ -12,6 +12,7 @@ from ventanilla.core.definition.compile.shapes import (
     SPAN,
     TEXT,
     Section,
+    Shape,
     either,
     keyed,
     listed,
@@ -71,6 +72,17 @@ REQUIREMENT = Section("requirement", {"if": EXPRESSION, "say": TEXT}, required="
 REQUIREMENTS = some(either(EXPRESSION, REQUIREMENT))
 VALUES = named(EXPRESSION)
 RECORD = keyed(EXPRESSION)
+
+DEEDS: dict[str, Shape] = {
+    "set": VALUES,
+    "add": named(VALUES),
+    "record": RECORD,
+    "send": SEND,
+    "note": TEXT,
+    "cancel_track": NAME,
+    "go": NAME,
+}
+"""What may follow by itself from an event."""
 
 # --- steps ---------------------------------------------------------------------------------------
 
@@ -140,23 +152,17 @@ ACTION = Section(
         "ask": ASKS,
         "say": some(NAME),
         "do": ITEMS,
-        "send": SEND,
-        "record": RECORD,
         "requires": REQUIREMENTS,
         "entry": ENTRY,
         "suspend": SUSPEND,
         "resume": NAME,
         "extend": EXTEND,
-        "set": VALUES,
-        "go": NAME,
+        "end": TEXT,
+        **DEEDS,
     },
-    later="open within note end",
+    later="open within",
 )
-REACTION = Section(
-    "reaction",
-    {"set": VALUES, "send": SEND, "record": RECORD, "go": NAME},
-    later="cancel_track open",
-)
+REACTION = Section("reaction", DEEDS, later="open")
 RULE_ON_EVENT = Section("rule", {"on": EVENT, "if": EXPRESSION, "do": REACTION}, required="on do")
 ALARM = Section("alarm", {"name": NAME, "at": TEXT, "to": WHO, "say": TEXT}, required="at")
 DEADLINE = Section(

@@ -7,7 +7,7 @@ missing, and every condition not hold.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ventanilla.core.definition.expressions.build import Builder, Lookup
+from ventanilla.core.definition.expressions.build import Asked, Builder, Lookup
 from ventanilla.core.definition.expressions.tree import Tree, parse
 from ventanilla.core.definition.expressions.trouble import ExpressionProblem, Trouble
 from ventanilla.core.definition.expressions.types import (
@@ -22,6 +22,7 @@ from ventanilla.core.definition.expressions.types import (
 )
 
 __all__ = [
+    "Asked",
     "Entry",
     "Env",
     "Expression",
@@ -63,6 +64,7 @@ class Env:
 
     types: Mapping[str, Type]
     catalogues: Mapping[str, Lookup] = field(default_factory=dict)
+    asked: Mapping[str, Asked] = field(default_factory=dict)
     _compiled: dict[str, Expression | ExpressionProblem] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -80,7 +82,7 @@ def compile_expression(source: str, env: Env) -> Expression | ExpressionProblem:
 
 
 def _compile(source: str, env: Env) -> Expression | ExpressionProblem:
-    builder = Builder(types=env.types, catalogues=env.catalogues)
+    builder = Builder(types=env.types, catalogues=env.catalogues, asked=env.asked)
     try:
         tree = parse(source)
         built = builder.build(tree)

@@ -43,6 +43,18 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question about a named part of the procedure: ``met(respuesta)``, ``noted("10110")``.
+
+    ``code`` is the problem of a name that is none of the ``names``.
+    """
+
+    names: frozenset[str]
+    gives: Type
+    code: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     type: Type
     run: Run
@@ -55,6 +67,7 @@ class Builder:
 
     types: Mapping[str, Type]
     catalogues: Mapping[str, Lookup]
+    asked: Mapping[str, Asked] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
     def build(self, node: t.Tree) -> Built:
@@ -77,8 +90,10 @@ class Builder:
                 return _arithmetic(node, self.build(node.left), self.build(node.right))
             case t.Either():
                 return self._either(node)
+            case t.Call(function="lookup"):
+                return self._lookup(node)
             case t.Call():
-                return self._lookup(node) if node.function == "lookup" else self._call(node)
+                return self._ask(node) if node.function in self.asked else self._call(node)
             case _:
                 assert_never(node)
 
@@ -166,7 +181,7 @@ class Builder:
                 Code.EXPRESSION_UNKNOWN_FUNCTION,
                 node.offset,
                 name=node.function,
-                near=near(node.function, {**FUNCTIONS, "lookup": None}),
+                near=near(node.function, {**FUNCTIONS, **self.asked, "lookup": None}),
             )
         if len(node.arguments) != len(function.takes):
             raise _arguments(node, len(function.takes))
@@ -185,6 +200,19 @@ class Builder:
             run = runs[0]
             return Built(type=function.gives, run=lambda scope: code(scope, run(scope)))
         return Built(type=function.gives, run=_unless_nothing(code, runs))
+
+    def _ask(self, node: t.Call) -> Built:
+        """What the scope answers under the key ``FUNCTION.NAME``."""
+        if len(node.arguments) != 1:
+            raise _arguments(node, 1)
+        known, name = self.asked[node.function], _word(node.arguments[0])
+        if name not in known.names:
+            raise Trouble(
+                known.code, node.arguments[0].offset, name=name, near=near(name, known.names)
+            )
+        key = f"{node.function}.{name}"
+        self.names.add(key)
+        return Built(type=known.gives, run=lambda scope: scope.get(key))
 
     def _lookup(self, node: t.Call) -> Built:
         if len(node.arguments) != 3:
@@ -228,8 +256,8 @@ def _cell(rows: Mapping[str, Mapping[str, str]], key: Value, column: str) -> Val
 def _word(node: t.Tree) -> str:
     if isinstance(node, t.Name):
         return node.name
-    if isinstance(node, t.Constant) and isinstance(node.value, str):
-        return node.value
+    if isinstance(node, t.Constant) and isinstance(node.value, str | int):
+        return str(node.value)
     raise Trouble(Code.EXPRESSION_EXPECTED, node.offset, found="…", expected="name")
 
 

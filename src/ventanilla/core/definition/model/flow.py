@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.expressions import Expression
+from ventanilla.core.definition.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +208,14 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewRow:
+    """A row to be added to a repeating group: the field and the values by column."""
+
+    field: str
+    cells: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodedEntry:
     """What is noted by a code of a catalogue. ``field`` is where the form asks for the code."""
 
@@ -254,15 +263,30 @@ class Action:
     """The deadline whose suspension ends."""
     extend: Extend | None = None
     set: tuple[tuple[str, Expression], ...] = ()
+    add: tuple[NewRow, ...] = ()
+    note: Text | None = None
+    cancel_track: str | None = None
+    go: str | None = None
+    end: str | None = None
+    """The result with which the action ends the main track."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deeds:
+    """What follows by itself from an event, in this order."""
+
+    set: tuple[tuple[str, Expression], ...] = ()
+    add: tuple[NewRow, ...] = ()
+    record: Record | None = None
+    send: Send | None = None
+    note: Text | None = None
+    cancel_track: str | None = None
     go: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A reaction: when the event happens and the condition holds, these things follow."""
+    """A reaction: when the event happens and the condition holds, the deeds follow."""
 
     on: Trigger
-    set: tuple[tuple[str, Expression], ...] = ()
-    send: Send | None = None
-    record: Record | None = None
-    go: str | None = None
+    do: Deeds

@@ -1,0 +1,80 @@
+"""What expressions see: the names with their types, and the questions they may ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ventanilla.core.definition.compile.organization import Shared
+from ventanilla.core.definition.expressions import Asked, Env, Lookup, Type
+from ventanilla.core.definition.expressions import types as t
+from ventanilla.core.definition.model import Catalogue, Field
+from ventanilla.core.definition.problems import Code
+from ventanilla.core.definition.values import type_of
+
+OFFICE_NAMES = ("title", "address", "region", "phone", "email", "hours_text")
+AGENT_NAMES = ("name", "phone", "email")
+SENDER_NAMES = ("name", "email", "phone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nameable:
+    """The parts of a procedure that expressions can name."""
+
+    fields: Mapping[str, Field]
+    catalogues: Mapping[str, Catalogue]
+    deadlines: frozenset[str]
+    results: tuple[str, ...]
+    entries: frozenset[str]
+    """The codes that actions note."""
+    entry_fields: frozenset[str]
+    """What the forms of those actions ask besides the code."""
+
+
+def environments(shared: Shared, of: Nameable) -> tuple[Env, Env]:
+    """The names of conditions, and those of texts, which also know the agent."""
+    types = {**_shared_types(shared), **_types(of)}
+    lookups = {name: lookup_of(one) for name, one in of.catalogues.items()}
+    asked = _asked(of)
+    agent = {f"agent.{name}": t.TEXT for name in AGENT_NAMES}
+    return (
+        Env(types=types, catalogues=lookups, asked=asked),
+        Env(types={**types, **agent}, catalogues=lookups, asked=asked),
+    )
+
+
+def _shared_types(shared: Shared) -> dict[str, Type]:
+    types: dict[str, Type] = {
+        "channel": t.choice_of(tuple((name, name) for name in shared.channels)),
+        "today": t.DATE,
+        "now": t.DATETIME,
+        "case.number": t.TEXT,
+        "case.subject": t.TEXT,
+        "case.opened_at": t.DATETIME,
+        "party.known": t.BOOLEAN,
+        "party.registered": t.BOOLEAN,
+        "party.lifecycle": t.choice_of(tuple((one, one) for one in shared.party.lifecycle)),
+    }
+    types |= {f"party.{name}": type_of(one) for name, one in shared.party.attributes.items()}
+    types |= {f"office.{name}": t.TEXT for name in OFFICE_NAMES}
+    return types | {f"sender.{name}": t.TEXT for name in SENDER_NAMES}
+
+
+def _types(of: Nameable) -> dict[str, Type]:
+    types: dict[str, Type] = {
+        "case.result": t.choice_of(tuple((result, result) for result in of.results)),
+    }
+    types |= {f"deadline.{name}": t.DATETIME for name in of.deadlines}
+    if of.entries:
+        types["entry.code"] = t.choice_of(tuple((code, code) for code in sorted(of.entries)))
+        types |= {f"entry.{name}": type_of(of.fields[name]) for name in of.entry_fields}
+    return types | {name: type_of(one) for name, one in of.fields.items()}
+
+
+def _asked(of: Nameable) -> dict[str, Asked]:
+    return {
+        "noted": Asked(names=of.entries, gives=t.NUMBER, code=Code.UNKNOWN_ENTRY),
+    }
+
+
+def lookup_of(catalogue: Catalogue) -> Lookup:
+    rows = {row.code: {**row.extra, "code": row.code, "label": row.label} for row in catalogue.rows}
+    return Lookup(columns=frozenset({*catalogue.columns, "code", "label"}), rows=rows)
