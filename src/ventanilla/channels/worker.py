@@ -22,12 +22,15 @@ from ventanilla.channels.folder import take_in
 from ventanilla.channels.intake import DoorUnknown, receive_mail
 from ventanilla.channels.services import place_next
 from ventanilla.channels.smtp import SmtpLine, SmtpServer
+from ventanilla.identity.sessions import forget_expired_sessions
+from ventanilla.identity.signin import forget_old_tries
 
 Clock = Callable[[], datetime]
 
 IDLE_SECONDS: Final = 0.5
 _AWAY: Final = timedelta(seconds=15)
 _AFTER_FAILURE_SECONDS: Final = 5.0
+_TIDY_EVERY: Final = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
 
@@ -44,6 +47,7 @@ class Worker:
         self._inbox = inbox
         self._stop = threading.Event()
         self._server_away_until: datetime | None = None
+        self._tidied_at: datetime | None = None
 
     def run(self) -> None:
         """Works until `stop` is called; what is begun is finished."""
@@ -91,7 +95,19 @@ class Worker:
         did_inbox = self._inbox is not None and take_in(self._inbox, self._accept) > 0
         did_place = place_next(now=self._clock()) is not None
         did_tick = tick_next(now=self._clock())
-        return did_inbox or did_place or did_tick
+        did_something = did_inbox or did_place or did_tick
+        if not did_something:
+            self._tidy()
+        return did_something
+
+    def _tidy(self) -> None:
+        """Clears away, once an hour and when there is nothing else to do, what nobody needs."""
+        now = self._clock()
+        if self._tidied_at is not None and now < self._tidied_at + _TIDY_EVERY:
+            return
+        self._tidied_at = now
+        forget_expired_sessions()
+        forget_old_tries(now=now)
 
     def _accept(self, raw: bytes) -> bool:
         try:

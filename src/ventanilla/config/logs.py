@@ -108,3 +108,5 @@ def configure_logs(*, readable: bool) -> None:
     root.setLevel(logging.INFO)
     logging.getLogger("mail.log").setLevel(logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.ERROR)
+    # Strangers who call the server by another name are not news.
+    logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ventanilla.config.health.health",
     "ventanilla.config.middleware.trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "ventanilla.config.middleware.security_headers",

@@ -1,6 +1,7 @@
 """The browser session: who it belongs to, asked anew at every request."""
 
 from django.contrib.auth import login, logout
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from ventanilla.identity.access import all_accounts
@@ -31,3 +32,8 @@ def current_actor(request: HttpRequest) -> Actor | None:
         request.__dict__[_ACTOR] = actor_of(user) if isinstance(user, User) else None
     found: Actor | None = request.__dict__[_ACTOR]
     return found
+
+
+def forget_expired_sessions() -> None:
+    """Deletes the sessions that nobody can use any more; the worker calls it now and then."""
+    SessionStore.clear_expired()

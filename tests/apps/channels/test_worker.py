@@ -6,11 +6,12 @@ import io
 import sys
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -23,7 +24,9 @@ from ventanilla.channels.services import store_raw
 from ventanilla.channels.smtp import SmtpServer
 from ventanilla.channels.worker import Worker
 from ventanilla.core.engine.commands import RefusalCode, Refused
+from ventanilla.identity.access import brakes
 from ventanilla.identity.actor import Actor
+from ventanilla.identity.signin import sign_in
 
 
 def _worker(desk: Desk, port: int | None, inbox: Path | None = None) -> Worker:
@@ -46,6 +49,19 @@ def test_one_round_it_does_all_that_is_due(desk: Desk, post: Scripted, tmp_path:
     assert len(desk.cases()) == 2
     assert len(mails(post)) == 2
     assert _worker(desk, post.port, tmp_path).run_once() == 0
+
+
+def test_idle_it_clears_away_sessions_and_brakes_that_hold_nobody(desk: Desk) -> None:
+    sign_in(email="nadie@x.example", password="x", address="10.0.0.9", now=desk.now)
+    for name, days in (("old", -1), ("new", 1)):
+        expires = datetime.now(UTC) + timedelta(days=days)
+        Session.objects.create(session_key=name, session_data="", expire_date=expires)
+    desk.wait(days=2)
+
+    _worker(desk, None).run_once()
+
+    assert not brakes().exists()
+    assert [session.session_key for session in Session.objects.all()] == ["new"]
 
 
 def test_time_that_passes_it_moves_cases(desk: Desk) -> None:
