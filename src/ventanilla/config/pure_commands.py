@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from ventanilla.config import serving
 from ventanilla.config.pack_calendars import calendars_of_pack
-from ventanilla.packs import check_command, deadline_command, render_command, scenario_command
+from ventanilla.packs import (
+    check_command,
+    deadline_command,
+    render_command,
+    scenario_command,
+    schema_command,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,11 @@ COMMANDS: Mapping[str, PureCommand] = {
         help="dibuja un procedimiento (SVG) o lo escribe en BPMN o DMN",
         add_arguments=render_command.add_arguments,
         run=lambda arguments: render_command.run(arguments, sys.stdout, sys.stderr),
+    ),
+    "schema": PureCommand(
+        help="escribe los esquemas con que un editor completa y revisa paquetes",
+        add_arguments=schema_command.add_arguments,
+        run=lambda arguments: schema_command.run(arguments, sys.stdout, sys.stderr),
     ),
     "deadline": PureCommand(
         help="calcula un plazo y lo explica día por día",
