@@ -99,7 +99,7 @@ EXPECT = Section(
         "fields": VALUES,
         "party": VALUES,
         "decided": named(some(TEXT)),
-        "deadlines": named(either(TEXT, DUE)),
+        "deadlines": named(either(one_of(*Clock), TEXT, DUE)),
         "running": some(NAME),
         "late": some(NAME),
         "met": some(NAME),

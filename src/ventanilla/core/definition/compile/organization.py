@@ -108,12 +108,11 @@ def _organization(form: Form) -> Organization:
         form.problems.add(Code.BAD_NAME, slug.mark, name=slug.text[:40])
     if accent is not None and not _COLOUR.fullmatch(accent.text):
         form.problems.add(Code.BAD_COLOUR, accent.mark, found=accent.text[:40])
-    languages = inner.texts("languages")
     return Organization(
         slug=inner.text("slug"),
         name=inner.text("name"),
         accent=inner.text("accent"),
-        language=inner.text("language") or (languages[0] if languages else "es"),
+        language=inner.text("language", "es"),
     )
 
 

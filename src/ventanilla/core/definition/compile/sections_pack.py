@@ -48,7 +48,7 @@ FIELD = Section(
 
 ORGANIZATION = Section(
     "organization",
-    {"slug": TEXT, "name": TEXT, "accent": TEXT, "language": TEXT, "languages": some(TEXT)},
+    {"slug": TEXT, "name": TEXT, "accent": TEXT, "language": TEXT},
     required="slug name",
 )
 SPECIAL_DAY = Section(
