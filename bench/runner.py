@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,13 +111,18 @@ def take_turns(
     *,
     rounds: int,
     times: int,
+    often: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Figure]:
-    """Every contestant runs every operation in every round; the first round only warms up."""
+    """Every contestant runs every operation in every round; the first round only warms up.
+
+    ``often`` says how many times more operations a contestant runs than ``times``, so that a fast
+    one is timed as long as a slow one.
+    """
     measured: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for number in range(rounds + 1):
         for player in contestants:
             for operation in operations:
-                result = player.run(operation, times)
+                result = player.run(operation, times * often.get(player.name, 1))
                 if number > 0:
                     measured.setdefault((operation, player.name), []).append(result)
     return [
@@ -129,7 +135,7 @@ def take_turns(
             slowest=min(rate for rate, _ in results),
             fastest=max(rate for rate, _ in results),
             rounds=rounds,
-            times=times,
+            times=times * often.get(name, 1),
         )
         for (operation, name), results in measured.items()
     ]

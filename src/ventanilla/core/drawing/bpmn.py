@@ -78,7 +78,7 @@ def _process(root: ET.Element, pool: Pool) -> None:
     process = ET.SubElement(
         root,
         f"{BPMN}process",
-        {"id": process_id(pool), "name": pool.title, "isExecutable": "false"},
+        {"id": process_id(pool), "name": pool.title, "isExecutable": "true"},
     )
     lanes = ET.SubElement(process, f"{BPMN}laneSet", {"id": f"Lanes_{pool.id}"})
     names = list(dict.fromkeys(node.lane for node in pool.nodes.values()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ventanilla.core.businesstime import Extension, Pause
 from ventanilla.core.engine import facts as f
@@ -17,6 +17,17 @@ from ventanilla.core.engine.state import (
     ended,
     visit_key,
 )
+
+if TYPE_CHECKING:
+    from dataclasses import replace as changed
+else:
+
+    def changed(state: State, **changes: Any) -> State:
+        """The same as ``replace``, which makes and checks every part again: a state has many."""
+        after = object.__new__(State)
+        after.__dict__.update(state.__dict__, **changes)
+        return after
+
 
 _V = TypeVar("_V")
 
@@ -42,7 +53,7 @@ def _without(mapping: Mapping[str, _V], key: str) -> dict[str, _V]:
 
 
 def _opened(state: State, fact: f.Opened) -> State:
-    return replace(
+    return changed(
         state,
         status=Status.OPEN,
         number=fact.number,
@@ -55,7 +66,7 @@ def _opened(state: State, fact: f.Opened) -> State:
 
 
 def _party_linked(state: State, fact: f.PartyLinked) -> State:
-    return replace(state, party=fact.party)
+    return changed(state, party=fact.party)
 
 
 def _party_recorded(state: State, fact: f.PartyRecorded) -> State:
@@ -65,19 +76,19 @@ def _party_recorded(state: State, fact: f.PartyRecorded) -> State:
         lifecycle=fact.lifecycle or known.lifecycle,
         attributes={**known.attributes, **fact.attributes},
     )
-    return replace(state, party=party)
+    return changed(state, party=party)
 
 
 def _fields_set(state: State, fact: f.FieldsSet | f.Corrected) -> State:
-    return replace(state, fields={**state.fields, **fact.values})
+    return changed(state, fields={**state.fields, **fact.values})
 
 
 def _track_begun(state: State, fact: f.TrackBegun) -> State:
-    return replace(state, tracks=_with(state.tracks, fact.track, TrackStatus.BEGUN))
+    return changed(state, tracks=_with(state.tracks, fact.track, TrackStatus.BEGUN))
 
 
 def _track_ended(state: State, fact: f.TrackEnded) -> State:
-    return replace(
+    return changed(
         state,
         tracks=_with(state.tracks, fact.track, TrackStatus.ENDED),
         result=fact.result if fact.track == "main" else state.result,
@@ -92,7 +103,7 @@ def _step_entered(state: State, fact: f.StepEntered) -> State:
         assignee=fact.assignee,
         wakes=fact.wakes,
     )
-    return replace(
+    return changed(
         state,
         visits=_with(state.visits, fact.step, fact.visit),
         active=_with(state.active, active.key, active),
@@ -103,19 +114,19 @@ def _step_done(state: State, fact: f.StepDone) -> State:
     after = _step_ended(state, fact)
     if not fact.by:
         return after
-    return replace(after, hands={**_without(after.hands, fact.step), fact.step: fact.by})
+    return changed(after, hands={**_without(after.hands, fact.step), fact.step: fact.by})
 
 
 def _step_ended(state: State, fact: f.StepDone | f.StepLeft | f.SentBack) -> State:
     active = _without(state.active, visit_key(fact.step, fact.visit))
     if fact.step not in state.signed:
-        return replace(state, active=active)
-    return replace(state, active=active, signed=_without(state.signed, fact.step))
+        return changed(state, active=active)
+    return changed(state, active=active, signed=_without(state.signed, fact.step))
 
 
 def _signed(state: State, fact: f.Signed) -> State:
     people = (*state.signed.get(fact.step, ()), fact.by)
-    return replace(
+    return changed(
         state,
         active=_without(state.active, visit_key(fact.step, fact.visit)),
         signed=_with(state.signed, fact.step, people),
@@ -139,49 +150,49 @@ def _given_up(state: State, fact: f.GivenUp) -> State:
 
 def _change_step(state: State, step: str, visit: int, **changes: Any) -> State:
     key = visit_key(step, visit)
-    return replace(state, active=_with(state.active, key, replace(state.active[key], **changes)))
+    return changed(state, active=_with(state.active, key, replace(state.active[key], **changes)))
 
 
 def _message_counted(state: State, fact: f.MessageOwed) -> State:
     count = state.messages.get(fact.message, 0) + 1
-    return replace(state, messages=_with(state.messages, fact.message, count))
+    return changed(state, messages=_with(state.messages, fact.message, count))
 
 
 def _deadline_started(state: State, fact: f.DeadlineStarted) -> State:
     clock = Running(started_at=fact.started_at, due_at=fact.due_at, alarms=fact.alarms)
-    return replace(state, running=_with(state.running, fact.name, clock))
+    return changed(state, running=_with(state.running, fact.name, clock))
 
 
 def _alarm_fired(state: State, fact: f.AlarmFired) -> State:
     clock = state.running[fact.deadline]
     left = tuple(alarm for alarm in clock.alarms if alarm.name != fact.alarm)
-    return replace(state, running=_with(state.running, fact.deadline, replace(clock, alarms=left)))
+    return changed(state, running=_with(state.running, fact.deadline, replace(clock, alarms=left)))
 
 
 def _deadline_late(state: State, fact: f.DeadlineLate) -> State:
     clock = replace(state.running[fact.name], late=True)
-    return replace(state, running=_with(state.running, fact.name, clock))
+    return changed(state, running=_with(state.running, fact.name, clock))
 
 
 def _deadline_stopped(state: State, fact: f.DeadlineStopped) -> State:
     clock = state.running[fact.name]
     pause = Pause(kind=fact.kind, begins=fact.begins, reason=fact.reason)
     stands = replace(clock, due_at=None, late=False, pauses=(*clock.pauses, pause))
-    return replace(state, running=_with(state.running, fact.name, stands))
+    return changed(state, running=_with(state.running, fact.name, stands))
 
 
 def _deadline_resumed(state: State, fact: f.DeadlineResumed) -> State:
     clock = state.running[fact.name]
     pauses = ended(clock.pauses, fact.kind, fact.ends)
     goes = replace(clock, due_at=fact.due_at, alarms=fact.alarms, pauses=pauses)
-    return replace(state, running=_with(state.running, fact.name, goes))
+    return changed(state, running=_with(state.running, fact.name, goes))
 
 
 def _deadline_extended(state: State, fact: f.DeadlineExtended) -> State:
     clock = state.running[fact.name]
     more = (*clock.extensions, Extension(span=fact.by, reason=fact.reason))
     longer = replace(clock, due_at=fact.due_at, alarms=fact.alarms, extensions=more)
-    return replace(state, running=_with(state.running, fact.name, longer))
+    return changed(state, running=_with(state.running, fact.name, longer))
 
 
 def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
@@ -194,7 +205,7 @@ def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
         pauses=clock.pauses,
         extensions=clock.extensions,
     )
-    return replace(
+    return changed(
         state,
         running=_without(state.running, fact.name),
         settled=_with(state.settled, fact.name, settled),
@@ -202,15 +213,15 @@ def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
 
 
 def _closed(state: State, fact: f.Closed) -> State:
-    return replace(state, status=Status.CLOSED, result=fact.result, closed_at=fact.at)
+    return changed(state, status=Status.CLOSED, result=fact.result, closed_at=fact.at)
 
 
 def _cancelled(state: State, fact: f.Cancelled) -> State:
-    return replace(state, status=Status.CLOSED, result="cancelled", closed_at=fact.at)
+    return changed(state, status=Status.CLOSED, result="cancelled", closed_at=fact.at)
 
 
 def _reopened(state: State, fact: f.Reopened) -> State:
-    return replace(state, status=Status.OPEN, result="", closed_at=None)
+    return changed(state, status=Status.OPEN, result="", closed_at=None)
 
 
 def _entry_made(state: State, fact: f.EntryMade) -> State:

@@ -5,7 +5,7 @@ the state at once, so whatever follows sees it. What a fact sets off waits on an
 in order: clocks stop before clocks start, then tracks, then rules, then the next step.
 """
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -69,7 +69,7 @@ class Run:
         self.by = by
         self.facts: list[f.Fact] = []
         self._agenda: deque[Callable[[], None]] = deque()
-        self._turns: Counter[str] = Counter()
+        self._turns: dict[str, int] = {}
         """By track, how often the case was called away: what was still to do there is void."""
 
     @contextmanager
@@ -91,7 +91,7 @@ class Run:
         for event in events:
             if event in self.procedure.reactions:
                 self._agenda.append(partial(self._react, event))
-        for follows in tuple(standing.facts_after(self.procedure, self.state, fact, self.at)):
+        for follows in standing.facts_after(self.procedure, self.state, fact, self.at):
             self.tell(follows)
 
     def settle(self) -> None:
@@ -130,7 +130,7 @@ class Run:
 
     def leave(self, track: str) -> None:
         """End every visit of a track without completing it; what was to come there is void."""
-        self._turns[track] += 1
+        self._turns[track] = self._turns.get(track, 0) + 1
         for active in list(self.state.active.values()):
             if self.procedure.steps[active.step].track == track:
                 self.leave_step(active)
@@ -150,10 +150,10 @@ class Run:
 
     def _in_turn(self, step: Step, what: Callable[[Step], None]) -> None:
         """Put something on the agenda that is void once the case is called away in that track."""
-        turn = self._turns[step.track]
+        turn = self._turns.get(step.track)
 
         def unless_called_away() -> None:
-            if self._turns[step.track] == turn:
+            if self._turns.get(step.track) == turn:
                 what(step)
 
         self._agenda.append(unless_called_away)

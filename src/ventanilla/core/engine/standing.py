@@ -3,9 +3,10 @@
 Waiting is told by itself with the facts that begin and end it; suspension and extension are acts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from ventanilla.core.businesstime import (
     Extension,
@@ -25,25 +26,38 @@ SUSPENSION = PauseKind.SUSPENSION
 Answer = f.Fact | Refused
 
 
-def facts_after(procedure: Procedure, state: State, fact: f.Fact, at: datetime) -> Iterator[f.Fact]:
+def facts_after(
+    procedure: Procedure, state: State, fact: f.Fact, at: datetime
+) -> tuple[f.Fact, ...]:
     """What a fact means for the clocks that stand while the case waits."""
-    match fact:
-        case f.StepEntered(step=step):
-            for name, clock in state.running.items():
-                if step in procedure.deadlines[name].waits and _goes(clock, at):
-                    yield _waits(procedure, name, step, max(at, clock.started_at))
-        case f.DeadlineStarted(name=name, started_at=started_at):
-            waits = procedure.deadlines[name].waits
-            step = next((one.step for one in state.active.values() if one.step in waits), "")
-            if step and _goes(state.running[name], at):
-                yield _waits(procedure, name, step, max(at, started_at))
-        case f.StepDone() | f.StepLeft() | f.Signed() | f.SentBack():
-            active = {one.step for one in state.active.values()}
-            for name, clock in state.running.items():
-                if clock.stands_by(WAITING) and active.isdisjoint(procedure.deadlines[name].waits):
-                    yield _resumed(procedure, state, name, WAITING, at)
-        case _:
-            return
+    follows = _FOLLOWS.get(type(fact))
+    return () if follows is None else tuple(follows(procedure, state, fact, at))
+
+
+def _step_begun(
+    procedure: Procedure, state: State, fact: f.StepEntered, at: datetime
+) -> Iterator[f.Fact]:
+    for name, clock in state.running.items():
+        if fact.step in procedure.deadlines[name].waits and _goes(clock, at):
+            yield _waits(procedure, name, fact.step, max(at, clock.started_at))
+
+
+def _clock_begun(
+    procedure: Procedure, state: State, fact: f.DeadlineStarted, at: datetime
+) -> Iterator[f.Fact]:
+    waits = procedure.deadlines[fact.name].waits
+    step = next((one.step for one in state.active.values() if one.step in waits), "")
+    if step and _goes(state.running[fact.name], at):
+        yield _waits(procedure, fact.name, step, max(at, fact.started_at))
+
+
+def _step_ended(
+    procedure: Procedure, state: State, _fact: f.Fact, at: datetime
+) -> Iterator[f.Fact]:
+    active = {one.step for one in state.active.values()}
+    for name, clock in state.running.items():
+        if clock.stands_by(WAITING) and active.isdisjoint(procedure.deadlines[name].waits):
+            yield _resumed(procedure, state, name, WAITING, at)
 
 
 def _goes(clock: Running, at: datetime) -> bool:
@@ -64,6 +78,16 @@ def _resumed(
     goes = replace(clock, pauses=ended(clock.pauses, kind, at))
     limit, alarms = clocks.again(procedure, procedure.deadlines[name], state.office, goes, at)
     return f.DeadlineResumed(name=name, kind=kind, ends=at, due_at=limit, alarms=alarms)
+
+
+_FOLLOWS: Mapping[type[Any], Callable[[Procedure, State, Any, datetime], Iterator[f.Fact]]] = {
+    f.StepEntered: _step_begun,
+    f.DeadlineStarted: _clock_begun,
+    f.StepDone: _step_ended,
+    f.StepLeft: _step_ended,
+    f.Signed: _step_ended,
+    f.SentBack: _step_ended,
+}
 
 
 # --- acts ----------------------------------------------------------------------------------------

@@ -126,9 +126,9 @@ class TrackStatus(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
-    """Where a case stands. Instants are UTC."""
+    """Where a case stands. Instants are UTC. Without slots, so that it is copied at once."""
 
     status: Status = Status.NEW
     number: str = ""
