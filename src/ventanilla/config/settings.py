@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "ventanilla.cases",
     "ventanilla.channels",
     "ventanilla.ui",
+    "ventanilla.answers",
     "ventanilla.desk",
 ]
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from ventanilla.answers.shown import shown
 from ventanilla.cases.selectors import CaseFile, OpenTask, OtherCase
 from ventanilla.core.definition.model import Procedure, WaitFor
 from ventanilla.core.engine import facts as f
@@ -20,7 +21,6 @@ from ventanilla.desk.letters import Letter, file_link, letter
 from ventanilla.desk.limits import call_clock, limits
 from ventanilla.desk.path import Visit, path
 from ventanilla.desk.questioning import Preview, draft_of, may, preview_of, speeches
-from ventanilla.desk.shown import shown
 from ventanilla.desk.story import result_words, story
 from ventanilla.identity.actor import Actor
 from ventanilla.ui.wording import moment_words

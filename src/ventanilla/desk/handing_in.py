@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpRequest
 
+from ventanilla.answers.controls import FilesField
+from ventanilla.answers.uploads import UnusableFile, read_uploads
 from ventanilla.cases.contacts import keep_files
 from ventanilla.cases.outcomes import NotMoved, Outcome
 from ventanilla.cases.selectors import CaseFile, OpenTask
@@ -15,10 +17,8 @@ from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Action
 from ventanilla.core.engine.commands import Wording
 from ventanilla.core.engine.flow import Run
-from ventanilla.desk.forms.fields import FilesField
 from ventanilla.desk.forms.sheet import BODY, PRINT, SUBJECT, Part, Sheet, fingerprint
 from ventanilla.desk.questioning import asked_now, draft_of, position, questionnaire
-from ventanilla.desk.uploads import UnusableFile, read_uploads
 from ventanilla.identity.actor import Actor
 from ventanilla.identity.selectors import StaffRow
 

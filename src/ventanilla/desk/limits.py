@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ventanilla.answers.shown import language
 from ventanilla.cases.selectors import CaseFile, ClockRow
 from ventanilla.core.businesstime import Explanation, Unit
 from ventanilla.core.businesstime.explanation import Line, Reason
@@ -18,7 +19,6 @@ from ventanilla.core.definition.expressions.wording import span_text
 from ventanilla.core.engine.clocks import calendar_of, explained
 from ventanilla.core.engine.state import Running
 from ventanilla.desk.labels import Label
-from ventanilla.desk.shown import language
 from ventanilla.ui.wording import full_moment_words
 
 RUNNING: Final = frozenset({"running", "late"})

@@ -10,10 +10,10 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ventanilla.answers.shown import kind_title, shown
 from ventanilla.catalog.published import current_pack
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Field, FieldType, PartyModel
-from ventanilla.desk.shown import kind_title, shown
 from ventanilla.identity.actor import Actor
 from ventanilla.parties.duplicates import likely_duplicates
 from ventanilla.parties.search import PartyHit, Why, search

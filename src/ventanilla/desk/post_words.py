@@ -5,10 +5,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ventanilla.answers.refusals import refusal_words
 from ventanilla.channels.repairs import Hindrance, NotRepaired
 from ventanilla.channels.routing import Reason
 from ventanilla.desk.labels import Label
-from ventanilla.desk.refusals import refusal_words
 
 REASONS: Final[dict[str, tuple[Label, str | Promise]]] = {
     Reason.DUPLICATE: (

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from ventanilla.answers.shown import shown
 from ventanilla.cases.selectors import CaseFile, ContactRow, EntryRow
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Procedure, Side
@@ -14,7 +15,6 @@ from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.words import VOICE
 from ventanilla.desk.labels import channel_label
 from ventanilla.desk.letters import Letter, letter, named
-from ventanilla.desk.shown import shown
 
 NOTED_LATER: Final = timedelta(minutes=2)
 """An entry recorded this long after it happened says so."""

@@ -8,12 +8,12 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from ventanilla.answers.controls import control
+from ventanilla.answers.refusals import unreadable_words
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Field
 from ventanilla.core.definition.values import Reading, Unreadable, read_value
-from ventanilla.desk.forms.fields import control
 from ventanilla.desk.labels import channel_label
-from ventanilla.desk.refusals import unreadable_words
 
 SEARCH_LABEL: Final = _("Nombre, documento, RUC, teléfono o correo")
 NEW: Final = "new"

@@ -9,6 +9,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 
+from ventanilla.answers.controls import FilesField, ManyFiles, Upload, control
+from ventanilla.answers.refusals import refusal_words, unreadable_words
+from ventanilla.answers.shown import shown, typed
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import (
     Action,
@@ -23,10 +26,7 @@ from ventanilla.core.definition.values import Reading, Unreadable, read_value
 from ventanilla.core.engine.commands import RefusalCode, Refused, Wording
 from ventanilla.core.engine.state import State
 from ventanilla.core.engine.words import VOICE, Draft
-from ventanilla.desk.forms.fields import FilesField, ManyFiles, Upload, control
 from ventanilla.desk.labels import channel_label
-from ventanilla.desk.refusals import refusal_words, unreadable_words
-from ventanilla.desk.shown import shown, typed
 
 CHECKED: Final = "hecho"
 SUBJECT: Final = "asunto"

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from ventanilla.answers.refusals import refusal_words
 from ventanilla.cases import services
 from ventanilla.cases.outcomes import NotMoved, Outcome
 from ventanilla.cases.selectors import CaseFile, times_done
@@ -35,7 +36,6 @@ from ventanilla.desk.handing_in import (
     sheet_from,
 )
 from ventanilla.desk.questioning import draft_of, may, position, preview_of, speeches
-from ventanilla.desk.refusals import refusal_words
 from ventanilla.desk.views.case import LOOKING, find_case
 from ventanilla.identity.actor import Actor
 from ventanilla.identity.selectors import staff

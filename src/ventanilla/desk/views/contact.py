@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ventanilla.answers.refusals import refusal_words
+from ventanilla.answers.shown import language
 from ventanilla.cases.outcomes import NotMoved
 from ventanilla.cases.services import link_party
 from ventanilla.catalog.published import ProcedureUnknown, Published, all_in_force
@@ -31,8 +33,6 @@ from ventanilla.desk.people import (
     party_model,
 )
 from ventanilla.desk.receiving import AlreadyBegun, Contact, already_begun, begin_contact
-from ventanilla.desk.refusals import refusal_words
-from ventanilla.desk.shown import language
 from ventanilla.desk.views.case import find_case
 from ventanilla.identity.actor import Actor
 from ventanilla.identity.selectors import OfficeRow

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from ventanilla.answers.shown import kind_title, shown
 from ventanilla.cases.selectors import cases_of_party
 from ventanilla.catalog.published import current_pack
 from ventanilla.desk.case_page import case_link
@@ -14,7 +15,6 @@ from ventanilla.desk.entrance import for_staff, home_office, show
 from ventanilla.desk.forms.contact import SearchForm
 from ventanilla.desk.labels import lifecycle_label
 from ventanilla.desk.people import found_by
-from ventanilla.desk.shown import kind_title, shown
 from ventanilla.identity.actor import Actor
 from ventanilla.parties.selectors import PartyNotFound, party_card
 

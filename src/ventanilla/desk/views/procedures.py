@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from ventanilla.answers.shown import language, shown
 from ventanilla.catalog.published import ProcedureUnknown, all_in_force, in_force
 from ventanilla.core.definition.expressions.wording import show as words_of
 from ventanilla.core.definition.expressions.wording import span_text
@@ -26,7 +27,6 @@ from ventanilla.core.definition.model import (
     Table,
 )
 from ventanilla.desk.entrance import for_staff, show
-from ventanilla.desk.shown import language, shown
 from ventanilla.desk.story import result_words
 from ventanilla.identity.actor import Actor
 

@@ -16,13 +16,13 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from ventanilla.answers.refusals import refusal_words
 from ventanilla.cases.outcomes import CaseNotFound, NotMoved
 from ventanilla.cases.selectors import TaskLine, worklist
 from ventanilla.cases.services import assign
 from ventanilla.desk.case_page import task_address
 from ventanilla.desk.entrance import for_staff, offices_of, show
 from ventanilla.desk.forms.worklist import WorklistFilter
-from ventanilla.desk.refusals import refusal_words
 from ventanilla.identity.actor import Actor
 from ventanilla.identity.selectors import roles
 

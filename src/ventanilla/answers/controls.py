@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ventanilla.answers.shown import kind_title
 from ventanilla.core.definition.model import Field, FieldType
-from ventanilla.desk.shown import kind_title
 
 MOST_ROWS = 50
 SHORT = 16
@@ -50,7 +50,7 @@ class FilesField(forms.FileField):
 class Rows(forms.Widget):
     """A small table to be filled in: one control for each cell, and some rows to spare."""
 
-    template_name = "desk/parts/rows.html"
+    template_name = "answers/rows.html"
 
     def __init__(self, of: Field, people: People) -> None:
         super().__init__()

@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ventanilla.answers.shown import language
 from ventanilla.core.definition.model import Procedure
 from ventanilla.core.definition.values import Unreadable
 from ventanilla.core.engine.commands import RefusalCode, Refused
-from ventanilla.desk.shown import language
 from ventanilla.packs.contacts import REFUSALS as CONTACT_REFUSALS
 from ventanilla.packs.contacts import refusal_sentence as contact_sentence
 from ventanilla.packs.identifiers import REFUSALS as IDENTITY_REFUSALS

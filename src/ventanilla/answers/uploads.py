@@ -4,9 +4,9 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from ventanilla.answers.controls import Upload
 from ventanilla.cases.incoming import IncomingFile
 from ventanilla.channels.mail.files import safe_name, sniff
-from ventanilla.desk.forms.fields import Upload
 from ventanilla.ui.wording import size_words
 
 LARGEST: Final = 20 * 1024 * 1024

@@ -1,0 +1,1 @@
+"""What people answer: its controls, how it is read, shown and refused."""
