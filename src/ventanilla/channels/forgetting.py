@@ -17,6 +17,7 @@ from ventanilla.identity.access import require_administrator
 from ventanilla.identity.actor import Actor
 from ventanilla.parties.erasure import erase_party
 from ventanilla.parties.selectors import addresses_of
+from ventanilla.reception.erasure import erase_reception_of
 
 _REASON: Final = "erasure"
 """Why open cases close. It is erased with everything else: the command itself tells the story."""
@@ -43,5 +44,5 @@ def forget_person(*, actor: Actor, party: UUID, now: datetime) -> Forgotten:
             cancel(actor=actor, now=now, case=case, reason=_REASON)
         cases = erase_cases_of(actor=actor, party=party, addresses=addresses, now=now)
         messages = erase_messages_of(actor=actor, party=party, addresses=addresses, now=now)
-        erase_party(actor=actor, now=now, reference=party, traces=())
+        erase_party(actor=actor, now=now, reference=party, traces=(erase_reception_of,))
     return Forgotten(cases=cases, messages=messages)

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "ventanilla.parties",
     "ventanilla.catalog",
     "ventanilla.cases",
+    "ventanilla.reception",
     "ventanilla.channels",
     "ventanilla.ui",
     "ventanilla.answers",

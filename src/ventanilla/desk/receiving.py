@@ -7,10 +7,11 @@ from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
+from ventanilla.cases.attending import open_and_take
 from ventanilla.cases.incoming import Incoming
 from ventanilla.cases.outcomes import NotMoved, Outcome
 from ventanilla.cases.selectors import begun_as
-from ventanilla.cases.services import Opening, assign, open_case
+from ventanilla.cases.services import Opening
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import PartyModel
 from ventanilla.core.engine.state import Sender
@@ -87,12 +88,9 @@ def _begin(actor: Actor, now: datetime, model: PartyModel, contact: Contact) -> 
     with transaction.atomic():
         if contact.party is None and contact.new_party:
             contact = replace(contact, party=_recorded(actor, now, model, contact))
-        outcome = open_case(actor=actor, now=now, opening=_opening(actor, contact))
+        outcome = open_and_take(actor=actor, now=now, opening=_opening(actor, contact))
         if isinstance(outcome, NotMoved):
             transaction.set_rollback(True)
-            return outcome
-        for task in outcome.tasks:
-            assign(actor=actor, now=now, case=outcome.reference, task=task, assignee=actor.email)
     return outcome
 
 
