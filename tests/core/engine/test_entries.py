@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from tests.core.engine.builders import AGENT, CHIEF, MONDAY_TEN, Case, procedure
 from ventanilla.core.engine import facts as f
-from ventanilla.core.engine.commands import Act, RefusalCode
-from ventanilla.core.engine.sheets import action_sheet
+from ventanilla.core.engine.commands import Act, Complete, RefusalCode
+from ventanilla.core.engine.sheets import action_sheet, task_sheet
 from ventanilla.core.engine.state import Outcome
 
 CODES = """\
@@ -100,3 +100,42 @@ def test_entry_it_takes_only_codes_valid_on_that_day() -> None:
     earlier.act("anotar", entry_anotar="99999")
     command = Act(action="anotar", happened_at=earlier.now, values={"entry_anotar": "40025"})
     assert earlier.refuse(command, AGENT).datum == "entry_anotar"
+
+
+CHOSEN = procedure(
+    """
+fields:
+  glosa: {type: choice, label: Glosa, catalogue: glosas}
+  glosas: {type: choices, label: Glosas, catalogue: glosas}
+catalogues: {glosas: {file: tables/glosas.csv}}
+steps:
+  uno: {who: agente, ask: [glosa, glosas], next: dos}
+  dos: {who: agente, ask: [glosa, glosas], end: fin}
+""",
+    sheets={"glosas": CODES},
+)
+
+
+def test_choice_it_takes_and_shows_only_codes_that_stand_that_day() -> None:
+    case = Case(CHOSEN)
+    case.open()
+    sheet = task_sheet(CHOSEN, case.state, CHOSEN.steps["uno"], case.now, AGENT)
+
+    assert [option.value for option in sheet.questions[0].field.options] == ["10110", "40025"]
+    for values in ({"glosa": "99999"}, {"glosas": ("10110", "99999")}):
+        refused = case.refuse(Complete(task="uno#1", happened_at=case.now, values=values), AGENT)
+        assert (refused.code, refused.datum) == (RefusalCode.FIELD_UNREADABLE, next(iter(values)))
+
+
+def test_choice_it_keeps_the_code_that_was_chosen_while_it_stood() -> None:
+    case = Case(CHOSEN, now=MONDAY_TEN - timedelta(days=1))
+    case.open()
+    case.accept(Complete(task="uno#1", happened_at=case.now, values={"glosa": "99999"}), AGENT)
+    case.now += timedelta(days=3)
+
+    sheet = task_sheet(CHOSEN, case.state, CHOSEN.steps["dos"], case.now, AGENT)
+    case.accept(Complete(task="dos#1", happened_at=case.now, values={"glosa": "99999"}), AGENT)
+
+    offered = [option.value for option in sheet.questions[0].field.options]
+    assert offered == ["10110", "40025", "99999"]
+    assert case.state.fields["glosa"] == "99999"

@@ -1,5 +1,6 @@
 """The rest of a case's life: two dates, assigning, correcting, cancelling, reopening, words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -120,6 +121,16 @@ def test_task_it_cannot_be_claimed_by_somebody_of_another_role() -> None:
     refused = case.refuse(Assign(task="atender#1", assignee=AGENT.id), AGENT)
 
     assert refused.code is RefusalCode.NOT_YOURS
+
+
+def test_task_it_is_given_by_whoever_answers_for_the_procedure() -> None:
+    case = Case(procedure("steps: {atender: {who: agente, do: Atender, end: fin}}"))
+    case.open()
+    other = replace(AGENT, id="otra")
+
+    case.accept(Assign(task="atender#1", assignee=other.id), CHIEF)
+
+    assert case.state.active["atender#1"].assignee == other.id
 
 
 def test_task_given_to_whom_it_belongs_already_it_is_no_news() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ventanilla.core.definition.model import Event, EventKind, Procedure
+from ventanilla.core.definition.model import Event, EventKind, Procedure, Who
 from ventanilla.core.engine import entries, forms, signing
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import (
@@ -209,7 +209,8 @@ def _assign(run: Run, command: Assign) -> Refused | None:
         return Refused(code=RefusalCode.TASK_UNKNOWN, params={"task": command.task})
     if run.by.kind is PerformerKind.PERSON and active.assignee != run.by.id:
         refusal = forms.may_do(run, who, "")
-        if refusal is not None:
+        supervises = forms.may_do(run, Who(role=run.procedure.owner), "") is None
+        if refusal is not None and not supervises:
             return refusal
     if active.assignee != command.assignee:
         run.tell(f.Assigned(step=active.step, visit=active.visit, assignee=command.assignee))

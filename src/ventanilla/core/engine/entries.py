@@ -1,10 +1,9 @@
 """What is noted by a code of a catalogue."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from ventanilla.core.definition.expressions import Value
-from ventanilla.core.definition.model import Catalogue, CodedEntry, Event, EventKind
+from ventanilla.core.definition.model import CodedEntry, Event, EventKind
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import Act, RefusalCode, Refused
 from ventanilla.core.engine.flow import Run
@@ -17,7 +16,7 @@ def unfit_entry(run: Run, entry: CodedEntry, command: Act) -> Refused | None:
     if code is None:
         return Refused(code=RefusalCode.FIELD_REQUIRED, datum=entry.field)
     day = run.at.astimezone(zone_of(run.procedure, run.state.office)).date()
-    if not _valid(run.procedure.catalogues[entry.catalogue], str(code), day):
+    if code not in run.procedure.catalogues[entry.catalogue].codes_on(day):
         params = {"why": "not-an-option"}
         return Refused(code=RefusalCode.FIELD_UNREADABLE, datum=entry.field, params=params)
     return None
@@ -40,13 +39,4 @@ def make_entry(run: Run, entry: CodedEntry, values: Mapping[str, Value], again: 
             },
         ),
         Event(EventKind.ENTRY, str(code)),
-    )
-
-
-def _valid(catalogue: Catalogue, code: str, day: date) -> bool:
-    return any(
-        row.code == code
-        and (row.valid_from is None or row.valid_from <= day)
-        and (row.valid_to is None or day <= row.valid_to)
-        for row in catalogue.rows
     )

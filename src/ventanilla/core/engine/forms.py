@@ -14,6 +14,7 @@ from ventanilla.core.engine.commands import (
     Wording,
 )
 from ventanilla.core.engine.flow import Run
+from ventanilla.core.engine.scope import zone_of
 from ventanilla.core.engine.words import VOICE
 
 
@@ -41,13 +42,26 @@ def unfit(procedure: Procedure, name: str, value: Value) -> Refused | None:
     return None
 
 
+def _out_of_date(run: Run, name: str, value: Value) -> Refused | None:
+    """Refuse a code that may not be chosen that day; one the case already has stays."""
+    field = run.procedure.fields[name]
+    if field.catalogue is None or value is None or run.state.fields.get(name) == value:
+        return None
+    day = run.at.astimezone(zone_of(run.procedure, run.state.office)).date()
+    chosen = value if isinstance(value, tuple) else (value,)
+    if run.procedure.catalogues[field.catalogue].codes_on(day).issuperset(map(str, chosen)):
+        return None
+    params = {"why": "not-an-option"}
+    return Refused(code=RefusalCode.FIELD_UNREADABLE, datum=name, params=params)
+
+
 def fill_in(run: Run, part: Step | Action, command: Complete | Act) -> Refused | None:
     """Take in the values, the checklist and the message of a task or action, or refuse it."""
     asked = {ask.field for ask in part.ask}
     for name, value in command.values.items():
         if name not in asked:
             return Refused(code=RefusalCode.FIELD_UNKNOWN, datum=name)
-        refusal = unfit(run.procedure, name, value)
+        refusal = unfit(run.procedure, name, value) or _out_of_date(run, name, value)
         if refusal is not None:
             return refusal
     run.set(dict(command.values))

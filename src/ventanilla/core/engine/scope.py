@@ -1,7 +1,7 @@
 """The names that conditions and texts see. Instants are shown in the office's own time."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.definition.expressions import Value
@@ -30,6 +30,11 @@ class Scope(Mapping[str, Value]):
             return self._plain(name)
         reader = _FAMILIES.get(family)
         return self._local(reader(self, rest)) if reader else None
+
+    @property
+    def day(self) -> date:
+        """The local date."""
+        return self._now.date()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._state.fields)

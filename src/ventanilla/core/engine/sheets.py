@@ -1,7 +1,7 @@
 """What the person at the window has in front of them: what to say, ask, do and send, now."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from ventanilla.core.definition.expressions import Expression, Value
 from ventanilla.core.definition.model import (
@@ -144,7 +144,7 @@ def _questions(
     asked = {ask.field for ask in asks}
     found = []
     for ask in asks:
-        field = procedure.fields[ask.field]
+        field = _as_of(procedure, procedure.fields[ask.field], scope.day, state)
         conditions = [c for c in (ask.condition, field.show_if) if c is not None]
         depends = frozenset(name for c in conditions for name in c.names if name in asked)
         demanded = ask.required_if is not None and ask.required_if.holds(scope)
@@ -159,6 +159,19 @@ def _questions(
             )
         )
     return tuple(found)
+
+
+def _as_of(procedure: Procedure, field: Field, day: date, state: State) -> Field:
+    """The field with the options that may be chosen that day, and the one chosen before."""
+    if field.catalogue is None:
+        return field
+    codes = procedure.catalogues[field.catalogue].codes_on(day)
+    offered = tuple(
+        option
+        for option in field.options
+        if option.value in codes or option.value == state.fields.get(field.name)
+    )
+    return field if len(offered) == len(field.options) else replace(field, options=offered)
 
 
 def _all_hold(conditions: list[Expression], scope: Scope) -> bool:

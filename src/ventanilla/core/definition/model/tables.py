@@ -95,9 +95,18 @@ class CatalogueRow:
     valid_to: date | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    def stands_on(self, day: date) -> bool:
+        """Whether the code may be chosen on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     name: str
     columns: tuple[str, ...]
     rows: tuple[CatalogueRow, ...]
+
+    def codes_on(self, day: date) -> frozenset[str]:
+        """The codes that may be chosen on a day."""
+        return frozenset(row.code for row in self.rows if row.stands_on(day))
