@@ -23,6 +23,7 @@ roles:
 channels:
   email: {address: mesa@prueba.example, office: centro, opens: P-1}
   phone: {numbers: ["555 0101"], office: centro, opens: P-1}
+  web: {office: centro, opens: P-1}
 queues:
   consultas:
     title: Consultas
@@ -113,6 +114,7 @@ actions:
   desistir: {title: Desiste, who: [orientador, jefe], if: known(nombre), go: responder}
   ampliar: {who: jefe, extend: {deadline: respuesta, by: 1 day, times: 1}}
   anotar: {title: Anotar, who: orientador, entry: {catalogue: temas}}
+portal: {title: Consultas, ask: [nombre], deadlines: [respuesta]}
 rules:
   - {on: late respuesta, if: monto > 100, do: {set: {nivel: alto}, send: demora}}
 deadlines:

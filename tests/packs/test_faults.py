@@ -176,6 +176,13 @@ FAULTS = [
     ),
     Fault(Code.PERSON_NOT_A_PERSON, P, "person: especialista", "person: nombre", "nombre, else"),
     Fault(
+        Code.NOT_FOR_THE_PUBLIC,
+        P,
+        "ask: [nombre], deadlines",
+        "ask: [nombre, especialista], deadlines",
+        "ask: [nombre, especialista]",
+    ),
+    Fault(
         Code.ELSE_MISSING,
         P,
         "who: {person: especialista, else: orientador}",

@@ -144,7 +144,7 @@ WRITTEN = (
     *(m.Record, m.Requirement, m.Branch, m.Table, m.Row, m.OneOf, m.Range, m.AnyCell),
     *(m.Track, m.Trigger, m.Action, m.CodedEntry, m.Rule, m.Deadline, m.Alarm, m.Script, m.Message),
     *(m.Suspend, m.Extend, m.Deeds, m.NewRow, m.Questionnaire, m.Question, m.Band),
-    *(m.Queue, m.Service, m.Counter, m.Priority, m.MissedCall),
+    *(m.Queue, m.Service, m.Counter, m.Priority, m.MissedCall, m.Portal),
     m.Indicator,
 )
 MADE = {("Row", "key"), ("Message", "digest"), ("Procedure", "reactions")}

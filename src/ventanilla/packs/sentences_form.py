@@ -236,6 +236,12 @@ FORM: Mapping[Code, Sentence] = {
         "Nombre un campo de tipo person.",
         "Name a field of type person.",
     ),
+    Code.NOT_FOR_THE_PUBLIC: Sentence(
+        "El formulario público pide «{name}», que solo el personal puede responder.",
+        "The public form asks for “{name}”, which only the staff can answer.",
+        "Quítelo de «portal» y pídalo en un paso.",
+        "Take it out of “portal” and ask for it at a step.",
+    ),
     Code.ELSE_MISSING: Sentence(
         "Falta quién responde cuando no hay persona.",
         "It is missing who answers when there is no person.",

@@ -99,6 +99,7 @@ class Code(StrEnum):
     BRANCH_AFTER_PLAIN = "branch-after-plain"
     WAIT_NEEDS = "wait-needs"
     PERSON_NOT_A_PERSON = "person-not-a-person"
+    NOT_FOR_THE_PUBLIC = "not-for-the-public"
     ELSE_MISSING = "else-missing"
     INTO_NOT_FILES = "into-not-files"
     ADD_NOT_A_TABLE = "add-not-a-table"

@@ -97,8 +97,10 @@ def _perhaps(procedure: Procedure, step: Step) -> Set:
 
 
 def _anywhere(procedure: Procedure) -> Set:
-    """What actions and rules may write at any moment."""
+    """What the public's form, actions and rules may write at any moment."""
     found: set[str] = set()
+    if procedure.portal is not None:
+        found.update(ask.field for ask in procedure.portal.ask)
     for action in procedure.actions.values():
         found.update(ask.field for ask in action.ask)
         found.update(name for name, _ in action.set)

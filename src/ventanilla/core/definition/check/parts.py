@@ -82,6 +82,8 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
             yield from _given(action.suspend.since, action.suspend.reason)
         if action.extend is not None:
             yield from _given(action.extend.reason)
+    if procedure.portal is not None:
+        yield from _of_asks(procedure.portal.ask)
     yield from _given(*(rule.on.condition for rule in procedure.rules))
     for deeds in all_deeds(procedure):
         yield from (value for _, value in deeds.set)

@@ -24,6 +24,7 @@ from ventanilla.core.definition.compile.made_fields import (
 )
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.organization import Shared
+from ventanilla.core.definition.compile.portal import compile_portal
 from ventanilla.core.definition.compile.questionnaires import (
     compile_questionnaire,
     questions_of,
@@ -119,6 +120,7 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
         party=shared.party,
         results=_results(form),
         reopen=_reopen(form, names),
+        portal=compile_portal(form, names),
         questionnaires=_compiled(
             form.named("questionnaires"),
             lambda key, node: compile_questionnaire(key, node, names),

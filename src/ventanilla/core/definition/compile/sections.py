@@ -224,6 +224,12 @@ FRONT_MATTER = Section(
     "message", {"title": TEXT, "subject": TEXT, "via": some(one_of(*MEDIA))}, required="title"
 )
 
+PORTAL = Section(
+    "portal",
+    {"title": TEXT, "summary": TEXT, "ask": ASKS, "thanks": TEXT, "deadlines": some(NAME)},
+    required="title",
+)
+
 # --- the whole -----------------------------------------------------------------------------------
 
 PROCEDURE = Section(
@@ -252,6 +258,7 @@ PROCEDURE = Section(
         "scripts": named(either(TEXT, SCRIPT)),
         "indicators": named(INDICATOR),
         "reopen": NAME,
+        "portal": PORTAL,
         "texts": named(TEXT),
         "questionnaires": named(QUESTIONNAIRE),
     },

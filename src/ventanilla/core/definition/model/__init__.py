@@ -53,6 +53,7 @@ from ventanilla.core.definition.model.papers import (
     Related,
     Signature,
 )
+from ventanilla.core.definition.model.portal import Portal
 from ventanilla.core.definition.model.reception import (
     Counter,
     MissedCall,
@@ -130,6 +131,7 @@ __all__ = [
     "Organization",
     "Pack",
     "PartyModel",
+    "Portal",
     "Priority",
     "Procedure",
     "Question",

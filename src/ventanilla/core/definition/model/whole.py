@@ -10,6 +10,7 @@ from ventanilla.core.definition.model.clocks import Deadline
 from ventanilla.core.definition.model.fields import Field
 from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Track, Trigger
 from ventanilla.core.definition.model.papers import Document, Indicator
+from ventanilla.core.definition.model.portal import Portal
 from ventanilla.core.definition.model.reception import Counter, MissedCall, Priority, Queue
 from ventanilla.core.definition.model.tables import Catalogue, Questionnaire, Table
 from ventanilla.core.definition.model.words import Message, Script
@@ -88,6 +89,8 @@ class Procedure:
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Fragments that messages and scripts share; they already stand where they are named."""
+    portal: Portal | None = None
+    """The form with which the public begins a case; none: only the staff and messages do."""
     reactions: Mapping[Event, "Reactions"] = field(init=False)
 
     def __post_init__(self) -> None:
