@@ -60,3 +60,19 @@ def keys(node: Node) -> Iterator[str]:
                 yield from keys(item)
         case _:
             return
+
+
+def test_knows_every_name_of_a_list_whatever_their_order(pack: Pack) -> None:
+    told = """\
+scenario: Dos anotaciones
+procedure: TA-REP
+start: 2026-03-16T10:00
+steps:
+  - open: {channel: desk, name: Luis Campos}
+  - expect: {entries: [R2, R1]}
+"""
+    problems = Problems()
+
+    read_scenarios(read_yaml("a.yaml", told, problems), pack, problems)
+
+    assert not problems.sorted()

@@ -79,7 +79,8 @@ def _may_not(node: Node, context: Context) -> Iterator[Expectation]:
 
 
 def _named(node: Node, context: Context, aspect: Aspect, *, wanted: bool) -> Iterator[Expectation]:
-    code, names = _NAMES[aspect](context)
+    code, listed = _NAMES[aspect](context)
+    names = tuple(listed)
     for found in texts(node, context.problems):
         name = context.known(code, found, names)
         yield Expectation(aspect=aspect, subject=name, wanted=wanted, mark=found.mark)
