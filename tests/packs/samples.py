@@ -41,7 +41,10 @@ party:
   attributes:
     nombre: {type: text, label: Nombre}
     documento: {type: identity, kinds: [pe.dni, passport], label: Documento}
+  activities: {feria: Feria}
   lifecycle: [desconocido, registrado]
+agreements:
+  trato: {type: duration, label: Plazo acordado}
 """
 
 PROCEDURE = """\
@@ -82,7 +85,7 @@ steps:
     do: [Verificar el documento, {item: Ofrecer folleto, optional: true}]
     within: 24 hours
     requires: [{if: monto > 0, say: El monto debe ser mayor que cero.}]
-    record: {nombre: nombre, lifecycle: registrado}
+    record: {nombre: nombre, lifecycle: registrado, activity: feria}
   graduar: {decide: grado}
   marcar: {decide: marcas, skip_if: channel == "phone"}
   repartir:
@@ -122,7 +125,7 @@ deadlines:
     title: Enviar la respuesta
     from: [done registrar, {on: received, if: known(nombre)}]
     until: sent respuesta
-    within: 72 hours
+    within: {agreement: trato, else: 72 hours}
     alarms: [{name: aviso, at: 12 hours before, to: jefe, say: Vence pronto}]
     cites: Directiva 2, artículo 4
 tables:

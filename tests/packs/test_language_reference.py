@@ -145,6 +145,7 @@ WRITTEN = (
     *(m.Track, m.Trigger, m.Action, m.CodedEntry, m.Rule, m.Deadline, m.Alarm, m.Script, m.Message),
     *(m.Suspend, m.Extend, m.Deeds, m.NewRow, m.Questionnaire, m.Question, m.Band),
     *(m.Queue, m.Service, m.Counter, m.Priority, m.MissedCall, m.Portal),
+    *(m.ActivityKind, m.AgreementKind, m.ComputedState, m.RecordActivity),
     m.Indicator,
 )
 MADE = {("Row", "key"), ("Message", "digest"), ("Procedure", "reactions")}
@@ -174,7 +175,7 @@ def test_page_it_shows_every_part_of_the_construct(kind: type[Any]) -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [m.FieldType, m.EventKind, m.StepKind, m.WaitFor, m.HitPolicy, m.Side],
+    [m.FieldType, m.EventKind, m.StepKind, m.WaitFor, m.HitPolicy, m.Side, m.Pick],
     ids=lambda kind: kind.__name__,
 )
 def test_page_it_shows_every_word_of_a_kind(kind: type[Enum]) -> None:

@@ -86,7 +86,7 @@ SPOILED = {
     Code.BAD_BOOLEAN: [(P, "optional: true", "optional: quizás")],
     Code.BAD_INTEGER: [(P, "times: 2", "times: dos")],
     Code.BAD_DATE: [(P, "on: 2026-01-10", "on: 10/01/2026")],
-    Code.BAD_SPAN: [(P, "within: 72 hours", "within: 72 houres")],
+    Code.BAD_SPAN: [(P, "within: 24 hours", "within: 24 houres")],
     Code.UNKNOWN_RULE: [(K, "rule: plain", "rule: plano")],
     Code.UNKNOWN_EVENT: [(P, "on: late respuesta", "on: tarde respuesta")],
 }

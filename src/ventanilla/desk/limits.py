@@ -16,8 +16,9 @@ from ventanilla.cases.selectors import CaseFile, ClockRow
 from ventanilla.core.businesstime import Explanation, Unit
 from ventanilla.core.businesstime.explanation import Line, Reason
 from ventanilla.core.definition.expressions.wording import span_text
-from ventanilla.core.engine.clocks import calendar_of, explained
-from ventanilla.core.engine.state import Running
+from ventanilla.core.definition.model import Deadline
+from ventanilla.core.engine.clocks import calendar_of, explained, term_of
+from ventanilla.core.engine.state import Running, Settled
 from ventanilla.desk.labels import Label
 from ventanilla.ui.wording import full_moment_words
 
@@ -117,13 +118,27 @@ def counted(case: CaseFile, name: str) -> CountedLimit | None:
     lines = [line for one in found if isinstance(one, Explanation) for line in _lines(one)]
     return CountedLimit(
         limit=_limit(case, clock),
-        rule=gettext("{span}, contados desde {start}.").format(
-            span=span_text(deadline.within, language()).capitalize(),
-            start=full_moment_words(clock.started_at),
-        ),
+        rule=_rule(deadline, run, clock.started_at),
         calendar=calendar.name.replace("_", " ").capitalize(),
         lines=tuple(lines),
     )
+
+
+def _rule(deadline: Deadline, run: Running | Settled, start: datetime) -> str:
+    """The time given, and in place of which when it is not what everybody gets."""
+    given = gettext("{span}, contados desde {start}.").format(
+        span=span_text(term_of(deadline, run), language()).capitalize(),
+        start=full_moment_words(start),
+    )
+    if run.term is None or run.term == deadline.within:
+        return given
+    agreed = deadline.agreement is not None and deadline.term is None
+    why = (
+        gettext("Es lo acordado con el cliente, en lugar de {usual}.")
+        if agreed
+        else gettext("Vale para este caso, en lugar de {usual}.")
+    )
+    return f"{given} {why.format(usual=span_text(deadline.within, language()))}"
 
 
 def call_clock(case: CaseFile, now: datetime) -> CallClock | None:

@@ -102,6 +102,18 @@ FORM: Mapping[Code, Sentence] = {
         "Defínalo en «party: attributes» de pack.yaml.",
         "Define it in “party: attributes” of pack.yaml.",
     ),
+    Code.UNKNOWN_ACTIVITY: _unknown(
+        "ninguna actividad del usuario",
+        "activity of the party",
+        "Defínala en «party: activities» de pack.yaml.",
+        "Define it in “party: activities” of pack.yaml.",
+    ),
+    Code.UNKNOWN_AGREEMENT: _unknown(
+        "ningún acuerdo",
+        "agreement",
+        "Defínalo en «agreements» de pack.yaml.",
+        "Define it in “agreements” of pack.yaml.",
+    ),
     Code.UNKNOWN_LIFECYCLE: _unknown(
         "ningún estado del usuario",
         "state of the party",

@@ -54,7 +54,15 @@ party:
     email: {type: email, label: Correo}
     phone: {type: phone, label: Teléfono}
     city: {type: text, label: Ciudad, personal: false}
-  lifecycle: [nuevo, activo]
+  lifecycle:
+    states: [nuevo, activo, antiguo]
+    computed: [{state: antiguo, if: "years(party.last_activity, today) >= 3"}]
+  registered: [activo]
+  executive: agente
+  activities: {feria: Feria, charla: {title: Charla, counts: false}}
+agreements:
+  plazo: {type: duration, label: Plazo}
+  credito: {type: text, label: Crédito, set_by: jefe}
 """
 HEAD = {"code": "PR-1", "title": "Prueba", "version": "1", "owner": "jefe"}
 

@@ -28,7 +28,7 @@ from ventanilla.core.engine.commands import (
     Tick,
     Wording,
 )
-from ventanilla.core.engine.state import PartyView, Sender, State
+from ventanilla.core.engine.state import Agreed, PartyView, Sender, State, Tally
 
 TEXT = """
 fields:
@@ -68,7 +68,13 @@ steps:
           documento, punto, filas, nota]
     do: [Saludar, {item: Ofrecer agua, optional: true}]
   valorar: {decide: tamano}
-  anotar: {record: {lifecycle: activo, city: '"Lima"'}, skip_if: empty(nombre)}
+  anotar:
+    record:
+      lifecycle: activo
+      city: '"Lima"'
+      executive: encargado
+      activity: {kind: feria, on: fecha}
+    skip_if: empty(nombre)
   pedir: {who: agente, send: pedido}
   esperar:
     wait: {for: message, into: docs}
@@ -111,7 +117,8 @@ tracks:
         end: con_archivos
 actions:
   solicitar: {title: Solicitar, who: agente, if: known(clase), send: pedido}
-  saltar: {title: Saltar, who: jefe, go: revisar}
+  saltar: {title: Saltar, who: [jefe, party.executive], go: revisar}
+  contar_charla: {who: agente, record: {activity: charla, if: party.lifecycle != "antiguo"}}
   anotar_mas: {title: Anotar, who: [agente, jefe], ask: [nota, correo], set: {urgente: true}}
   suspender: {who: jefe, suspend: {deadline: total, from: cuando, reason: nota}}
   reanudar: {who: jefe, resume: total}
@@ -152,7 +159,7 @@ deadlines:
     title: Respuesta
     from: [opened, received]
     until: [sent pedido, sent final]
-    within: 48 hours
+    within: {agreement: plazo, value: plazo, else: 48 hours}
     restart: true
   dato:
     title: Dato
@@ -226,6 +233,18 @@ VALUES: dict[FieldType, st.SearchStrategy[Value]] = {
     FieldType.GEO_POINT: _POINTS,
     FieldType.TABLE: _ROWS,
 }
+_TALLIES = st.builds(
+    lambda kind, day: Tally(kind=kind, year=day.year, count=1, first=day, last=day),
+    st.sampled_from(["feria", "charla"]),
+    _DATES,
+)
+_AGREED = st.builds(
+    Agreed,
+    name=st.just("plazo"),
+    value=VALUES[FieldType.DURATION],
+    since=st.none() | _DATES,
+    until=st.none() | _DATES,
+)
 WRONG: st.SearchStrategy[Value] = st.sampled_from(
     ["zzz", 10**30, Decimal("NaN"), ("a", 1), True, Person(key="x"), "\0"]
 )
@@ -291,6 +310,9 @@ def _parties() -> st.SearchStrategy[PartyView]:
         attributes=st.fixed_dictionaries(
             {}, optional={"name": _TEXTS, "email": VALUES[FieldType.EMAIL], "city": _TEXTS}
         ),
+        executive=st.none() | _PEOPLE,
+        tallies=st.lists(_TALLIES, max_size=2).map(tuple),
+        agreed=st.lists(_AGREED, max_size=2).map(tuple),
     )
 
 

@@ -9,11 +9,13 @@ import pytest
 
 from tests.core.engine.builders import procedure
 from ventanilla.core.businesstime import Extension, Pause, PauseKind, Span, Unit
+from ventanilla.core.definition.expressions import Person
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.codec import read_facts, write_facts
 from ventanilla.core.engine.sealing import canonical, commitment, entry_hash
 from ventanilla.core.engine.state import (
     ActiveStep,
+    Agreed,
     AlarmAt,
     Outcome,
     PartyView,
@@ -22,6 +24,7 @@ from ventanilla.core.engine.state import (
     Settled,
     State,
     Status,
+    Tally,
     TrackStatus,
     Wake,
     WakeKind,
@@ -37,7 +40,18 @@ PROCEDURE = procedure("""
 """)
 WAKES = (Wake(WakeKind.REMIND, AT), Wake(WakeKind.GIVE_UP, LATER))
 ALARMS = (AlarmAt(name="antes", at=AT),)
-VIEW = PartyView(ref="p1", lifecycle="activo", attributes={"name": SECRET, "city": "Lima"})
+EXECUTIVE = Person(key="alma", name=SECRET)
+VIEW = PartyView(
+    ref="p1",
+    lifecycle="activo",
+    attributes={"name": SECRET, "city": "Lima"},
+    executive=EXECUTIVE,
+    tallies=(Tally(kind="feria", year=2026, count=2, first=AT.date(), last=LATER.date()),),
+    agreed=(
+        Agreed(name="plazo", value=Span(amount=2, unit=Unit.DAY), since=AT.date()),
+        Agreed(name="credito", value=SECRET, until=AT.date()),
+    ),
+)
 
 FACTS: tuple[f.Fact, ...] = (
     f.Opened(
@@ -50,6 +64,8 @@ FACTS: tuple[f.Fact, ...] = (
     ),
     f.PartyLinked(party=VIEW),
     f.PartyRecorded(ref="p1", attributes={"name": SECRET, "email": None}, lifecycle="nuevo"),
+    f.Entrusted(ref="p1", executive=EXECUTIVE),
+    f.ActivityCounted(ref="p1", kind="feria", on=AT.date()),
     f.FieldsSet(values={"nombre": SECRET, "monto": 3}),
     f.Corrected(values={"nombre": SECRET}, reason=SECRET),
     f.TrackBegun(track="main"),
@@ -81,7 +97,13 @@ FACTS: tuple[f.Fact, ...] = (
     f.ActionTaken(action="apurar", at=AT, checked=("1",)),
     f.EntryMade(catalogue="glosas", code="10110", at=AT),
     f.Noted(text=SECRET, at=AT),
-    f.DeadlineStarted(name="plazo", started_at=AT, due_at=LATER, alarms=ALARMS),
+    f.DeadlineStarted(
+        name="plazo",
+        started_at=AT,
+        due_at=LATER,
+        alarms=ALARMS,
+        term=Span(amount=2, unit=Unit.BUSINESS_DAY),
+    ),
     f.DeadlineStopped(name="plazo", kind=PauseKind.SUSPENSION, begins=AT, reason=SECRET),
     f.DeadlineResumed(name="plazo", kind=PauseKind.WAITING, ends=AT, due_at=LATER, alarms=ALARMS),
     f.DeadlineExtended(
@@ -175,7 +197,13 @@ def test_state_it_is_read_as_it_was_written() -> None:
             ),
         },
         settled={
-            "otro": Settled(started_at=AT, due_at=None, ended_at=LATER, outcome=Outcome.DROPPED)
+            "otro": Settled(
+                started_at=AT,
+                due_at=None,
+                ended_at=LATER,
+                outcome=Outcome.DROPPED,
+                term=Span(amount=2, unit=Unit.DAY),
+            )
         },
         messages={"carta": 2},
         signed={"visar": ("alma", "julio")},

@@ -78,6 +78,8 @@ class Code(StrEnum):
     UNKNOWN_TRACK = "unknown-track"
     UNKNOWN_QUEUE = "unknown-queue"
     UNKNOWN_ATTRIBUTE = "unknown-attribute"
+    UNKNOWN_ACTIVITY = "unknown-activity"
+    UNKNOWN_AGREEMENT = "unknown-agreement"
     UNKNOWN_LIFECYCLE = "unknown-lifecycle"
     UNKNOWN_PROCEDURE = "unknown-procedure"
     UNKNOWN_EVENT = "unknown-event"

@@ -25,18 +25,25 @@ from ventanilla.core.engine.state import AlarmAt, Running, Settled, Wake, WakeKi
 
 
 def start(
-    procedure: Procedure, deadline: Deadline, office: str, at: datetime, since: datetime | None
+    procedure: Procedure,
+    deadline: Deadline,
+    office: str,
+    at: datetime,
+    since: datetime | None,
+    term: Span | None = None,
 ) -> DeadlineStarted:
     """Start a deadline's clock: counted from an instant given, or from now (``at``).
 
-    Past the calendar's horizon its limit is unknown. An alarm whose instant has gone by goes off
-    now, never in the past.
+    ``term`` is the time given when it is not that of the procedure. Past the calendar's horizon
+    the limit is unknown. An alarm whose instant has gone by goes off now, never in the past.
     """
     calendar = calendar_of(procedure, office, deadline.calendar)
     begun = since or at
-    limit = _instant(due(calendar, begun, deadline.within, rule_of(deadline)))
+    limit = _instant(due(calendar, begun, term or deadline.within, rule_of(deadline)))
     alarms = () if limit is None else _alarms(calendar, deadline, begun, limit, at)
-    return DeadlineStarted(name=deadline.name, started_at=begun, due_at=limit, alarms=alarms)
+    return DeadlineStarted(
+        name=deadline.name, started_at=begun, due_at=limit, alarms=alarms, term=term
+    )
 
 
 def again(
@@ -52,7 +59,12 @@ def again(
     begun, pauses = clock.started_at, clock.pauses
     limit = _instant(
         extended(
-            calendar, begun, deadline.within, clock.extensions, rule_of(deadline), pauses=pauses
+            calendar,
+            begun,
+            term_of(deadline, clock),
+            clock.extensions,
+            rule_of(deadline),
+            pauses=pauses,
         )
     )
     if limit is None:
@@ -60,6 +72,11 @@ def again(
     left = {alarm.name for alarm in clock.alarms}
     alarms = _alarms(calendar, deadline, begun, limit, at, pauses)
     return limit, tuple(alarm for alarm in alarms if alarm.name in left)
+
+
+def term_of(deadline: Deadline, clock: Running | Settled) -> Span:
+    """The time that was given when the clock started."""
+    return clock.term or deadline.within
 
 
 def rule_of(deadline: Deadline) -> CountingRule | None:
@@ -72,7 +89,7 @@ def explained(
     """How a limit was counted: the term, then each extension in a unit of its own."""
     calendar = calendar_of(procedure, office, deadline.calendar)
     begun, found = clock.started_at, list[Explanation | BeyondHorizon]()
-    for span in joined(deadline.within, clock.extensions):
+    for span in joined(term_of(deadline, clock), clock.extensions):
         one = explain(calendar, begun, span, rule_of(deadline), clock.pauses)
         found.append(one)
         if isinstance(one, BeyondHorizon):

@@ -6,7 +6,7 @@ part of the record of every installation: a tag or an attribute's key is never r
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,13 @@ from ventanilla.core.businesstime import PauseKind, parse_span
 from ventanilla.core.definition.model import Field, Procedure
 from ventanilla.core.definition.values import decode, encode
 from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.party_codec import (
+    Hide,
+    read_more,
+    read_person,
+    write_more,
+    write_person,
+)
 from ventanilla.core.engine.sealing import Json, Opener, Sealer
 from ventanilla.core.engine.state import AlarmAt, Outcome, PartyView, Sender, Wake, WakeKind
 
@@ -85,6 +92,10 @@ def _instant(name: str) -> _Part:
 
 def _list(name: str) -> _Part:
     return _Part(name, lambda _p, _s, value: list(value), lambda _p, _o, value: tuple(value))
+
+
+def _span(name: str) -> _Part:
+    return _Part(name, lambda _p, _s, span: str(span), lambda _p, _o, text: parse_span(text))
 
 
 def _enum(name: str, kind: type[StrEnum]) -> _Part:
@@ -162,12 +173,27 @@ def _attributes(name: str) -> _Part:
 
 def _write_party(procedure: Procedure, sealer: Sealer, party: PartyView) -> Json:
     values = _write_values(procedure.party.attributes, sealer, party.attributes)
-    return [party.ref, party.lifecycle, values]
+    more = write_more(procedure.party, party, _hiding(sealer))
+    return [party.ref, party.lifecycle, values, *more]
 
 
 def _read_party(procedure: Procedure, opener: Opener, written: Json) -> PartyView:
-    values = _read_values(procedure.party.attributes, opener, written[2])
-    return PartyView(ref=written[0], lifecycle=written[1], attributes=values)
+    ref, lifecycle, attributes, *rest = written
+    values = _read_values(procedure.party.attributes, opener, attributes)
+    more = read_more(procedure.party, rest, _showing(opener))
+    return PartyView(ref=ref, lifecycle=lifecycle, attributes=values, **more)
+
+
+def _hiding(sealer: Sealer) -> Hide:
+    return lambda field, value: sealer.seal(value) if _is_secret(field, value) else value
+
+
+def _showing(opener: Opener) -> Hide:
+    return lambda field, value: opener.open(value) if _is_secret(field, value) else value
+
+
+def _is_secret(field: Field | None, value: Json) -> bool:
+    return value is not None and (field is None or field.personal)
 
 
 def write_wakes(wakes: tuple[Wake, ...]) -> Json:
@@ -188,6 +214,12 @@ def read_alarms(written: Json) -> tuple[AlarmAt, ...]:
 
 _SENDER = _Part("sender", _write_sender, _read_sender)
 _PARTY = _Part("party", _write_party, _read_party)
+_EXECUTIVE = _Part(
+    "executive",
+    lambda _p, sealer, value: write_person(value, _hiding(sealer)),
+    lambda _p, opener, value: read_person(value, _showing(opener)),
+)
+_DAY = _Part("on", lambda _p, _s, day: day.isoformat(), lambda _p, _o, v: date.fromisoformat(v))
 _WAKES = _Part("wakes", lambda _p, _s, v: write_wakes(v), lambda _p, _o, v: read_wakes(v))
 _ALARMS = _Part("alarms", lambda _p, _s, v: write_alarms(v), lambda _p, _o, v: read_alarms(v))
 _VISIT = (_plain("step"), _plain("visit"))
@@ -206,6 +238,8 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     ),
     f.PartyLinked: ("party", (_PARTY,)),
     f.PartyRecorded: ("record", (_plain("ref"), _attributes("attributes"), _plain("lifecycle"))),
+    f.Entrusted: ("entrust", (_plain("ref"), _EXECUTIVE)),
+    f.ActivityCounted: ("activity", (_plain("ref"), _plain("kind"), _DAY)),
     f.FieldsSet: ("set", (_fields("values"),)),
     f.Corrected: ("correct", (_fields("values"), _personal("reason"))),
     f.TrackBegun: ("begin", (_plain("track"),)),
@@ -254,7 +288,13 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     f.Noted: ("note", (_personal("text"), _instant("at"))),
     f.DeadlineStarted: (
         "clock",
-        (_plain("name"), _instant("started_at"), _instant("due_at"), _ALARMS),
+        (
+            _plain("name"),
+            _instant("started_at"),
+            _instant("due_at"),
+            _ALARMS,
+            _later(_span("term")),
+        ),
     ),
     f.DeadlineStopped: (
         "halt",
@@ -274,7 +314,7 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
         "extend",
         (
             _plain("name"),
-            _Part("by", lambda _p, _s, span: str(span), lambda _p, _o, text: parse_span(text)),
+            _span("by"),
             _personal("reason"),
             _instant("at"),
             _instant("due_at"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ventanilla.core.businesstime import Extension, Pause
 from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.clientele import counted
 from ventanilla.core.engine.state import (
     ActiveStep,
     PartyView,
@@ -71,12 +72,24 @@ def _party_linked(state: State, fact: f.PartyLinked) -> State:
 
 def _party_recorded(state: State, fact: f.PartyRecorded) -> State:
     known = state.party or PartyView(ref=fact.ref)
-    party = PartyView(
+    party = replace(
+        known,
         ref=fact.ref,
         lifecycle=fact.lifecycle or known.lifecycle,
         attributes={**known.attributes, **fact.attributes},
     )
     return changed(state, party=party)
+
+
+def _entrusted(state: State, fact: f.Entrusted) -> State:
+    known = state.party or PartyView(ref=fact.ref)
+    return changed(state, party=replace(known, executive=fact.executive))
+
+
+def _activity_counted(state: State, fact: f.ActivityCounted) -> State:
+    known = state.party or PartyView(ref=fact.ref)
+    tallies = counted(known.tallies, fact.kind, fact.on)
+    return changed(state, party=replace(known, tallies=tallies))
 
 
 def _fields_set(state: State, fact: f.FieldsSet | f.Corrected) -> State:
@@ -159,7 +172,9 @@ def _message_counted(state: State, fact: f.MessageOwed) -> State:
 
 
 def _deadline_started(state: State, fact: f.DeadlineStarted) -> State:
-    clock = Running(started_at=fact.started_at, due_at=fact.due_at, alarms=fact.alarms)
+    clock = Running(
+        started_at=fact.started_at, due_at=fact.due_at, alarms=fact.alarms, term=fact.term
+    )
     return changed(state, running=_with(state.running, fact.name, clock))
 
 
@@ -204,6 +219,7 @@ def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
         outcome=fact.outcome,
         pauses=clock.pauses,
         extensions=clock.extensions,
+        term=clock.term,
     )
     return changed(
         state,
@@ -237,6 +253,8 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.Opened: _opened,
     f.PartyLinked: _party_linked,
     f.PartyRecorded: _party_recorded,
+    f.Entrusted: _entrusted,
+    f.ActivityCounted: _activity_counted,
     f.FieldsSet: _fields_set,
     f.Corrected: _fields_set,
     f.TrackBegun: _track_begun,

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from ventanilla.core.businesstime import PauseKind, Span
-from ventanilla.core.definition.expressions import Value
+from ventanilla.core.definition.expressions import Person, Value
 from ventanilla.core.engine.state import AlarmAt, Outcome, PartyView, Sender, Wake
 
 
@@ -34,6 +34,23 @@ class PartyRecorded:
     ref: str
     attributes: Mapping[str, Value]
     lifecycle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrusted:
+    """The party is from now on in the care of somebody of the staff, or of nobody."""
+
+    ref: str
+    executive: Person | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityCounted:
+    """The party took part in something on a day."""
+
+    ref: str
+    kind: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +244,8 @@ class DeadlineStarted:
     started_at: datetime
     due_at: datetime | None
     alarms: tuple[AlarmAt, ...] = ()
+    term: Span | None = None
+    """The time given, when it is not what the procedure gives everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +340,8 @@ Fact = (
     Opened
     | PartyLinked
     | PartyRecorded
+    | Entrusted
+    | ActivityCounted
     | FieldsSet
     | Corrected
     | TrackBegun

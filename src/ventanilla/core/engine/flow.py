@@ -8,9 +8,10 @@ in order: clocks stop before clocks start, then tracks, then rules, then the nex
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
+from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.expressions import Entry, Expression, Person, Value
 from ventanilla.core.definition.expressions.wording import number_text
 from ventanilla.core.definition.model import (
@@ -37,7 +38,7 @@ from ventanilla.core.engine import clocks, scores, standing, tables, words
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
-from ventanilla.core.engine.scope import Scope
+from ventanilla.core.engine.scope import Scope, zone_of
 from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import (
     ActiveStep,
@@ -247,8 +248,26 @@ class Run:
         scope = self.scope()
         values = {name: expression.evaluate(scope) for name, expression in record.attributes}
         self.record_values(values, record.lifecycle or "", ref)
+        self.record_care(record, scope)
+
+    def record_care(self, record: Record, scope: Scope) -> None:
+        """Entrust the party to somebody, and count what it took part in, as the record says."""
+        party = self.state.party
+        if party is None:
+            return
+        if record.executive is not None:
+            person = record.executive.evaluate(scope)
+            executive = person if isinstance(person, Person) else None
+            if executive != party.executive:
+                self.tell(f.Entrusted(ref=party.ref, executive=executive))
+        if record.activity is not None:
+            today = self.at.astimezone(zone_of(self.procedure, self.state.office)).date()
+            on = record.activity.on.evaluate(scope) if record.activity.on is not None else None
+            day = on if isinstance(on, date) else today
+            self.tell(f.ActivityCounted(ref=party.ref, kind=record.activity.kind, on=day))
 
     def record_values(self, values: dict[str, Value], lifecycle: str, ref: str = "") -> None:
+        """Write attributes and a state to the party; one not known yet gets the reference."""
         party = self.state.party
         target = party.ref if party else ref
         if not target:
@@ -340,10 +359,19 @@ class Run:
         if deadline.since is not None:
             calendar = clocks.calendar_of(self.procedure, self.state.office, deadline.calendar)
             since = clocks.instant_of(calendar, deadline.since.evaluate(self.scope()))
-        clock = clocks.start(self.procedure, deadline, self.state.office, self.at, since)
+        term = self._term(deadline)
+        clock = clocks.start(self.procedure, deadline, self.state.office, self.at, since, term)
         self.tell(clock)
         if clock.due_at is not None and clock.due_at <= self.at:
             self._be_late(deadline.name, clock.due_at)
+
+    def _term(self, deadline: Deadline) -> Span | None:
+        """The time given instead of what the procedure says: as agreed, else as valued."""
+        scope = self.scope()
+        agreed = scope[f"agreement.{deadline.agreement}"] if deadline.agreement else None
+        valued = deadline.term.evaluate(scope) if deadline.term is not None else None
+        found = (one for one in (agreed, valued) if isinstance(one, Span))
+        return next(found, None)
 
     def _start_track(self, track: Track, trigger: Trigger) -> None:
         begun = self.state.tracks.get(track.name) is TrackStatus.BEGUN

@@ -135,16 +135,19 @@ def _record(run: Run, part: Step | Action, new_party: str) -> Refused | None:
         value = run.state.fields.get(ask.field)
         if target is not None and value is not None:
             saved[target] = value
-    lifecycle = ""
-    if part.record is not None and run.holds(part.record.condition):
-        scope = run.scope()
-        saved |= {name: expr.evaluate(scope) for name, expr in part.record.attributes}
-        lifecycle = part.record.lifecycle or ""
-    if not saved and not lifecycle:
+    lifecycle, record, scope = "", part.record, run.scope()
+    if record is not None and not run.holds(record.condition):
+        record = None
+    if record is not None:
+        saved |= {name: expr.evaluate(scope) for name, expr in record.attributes}
+        lifecycle = record.lifecycle or ""
+    if not saved and not lifecycle and (record is None or not record.cares):
         return None
     if run.state.party is None and not new_party:
         return Refused(code=RefusalCode.PARTY_NEEDED)
     run.record_values(saved, lifecycle, new_party)
+    if record is not None:
+        run.record_care(record, scope)
     return None
 
 

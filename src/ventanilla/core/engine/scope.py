@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Office, Procedure
+from ventanilla.core.engine.clientele import agreement, party_value
 from ventanilla.core.engine.commands import Performer
 from ventanilla.core.engine.state import State
 
@@ -57,16 +58,10 @@ class Scope(Mapping[str, Value]):
         return value.astimezone(self._zone) if isinstance(value, datetime) else value
 
     def _party(self, name: str) -> Value:
-        party = self._state.party
-        match name:
-            case "known":
-                return party is not None
-            case "registered":
-                return party is not None and party.lifecycle in self._procedure.party.registered
-            case "lifecycle":
-                return party.lifecycle if party else None
-            case _:
-                return party.attributes.get(name) if party else None
+        return party_value(self._procedure.party, self._state.party, name, self)
+
+    def _agreement(self, name: str) -> Value:
+        return agreement(self._state.party, name, self._now.date())
 
     def _case(self, name: str) -> Value:
         match name:
@@ -129,6 +124,7 @@ _OFFICE: Mapping[str, Callable[[Office], Value]] = {
 }
 
 _FAMILIES: Mapping[str, Callable[[Scope, str], Value]] = {
+    "agreement": Scope._agreement,
     "party": Scope._party,
     "case": Scope._case,
     "office": Scope._office,

@@ -136,7 +136,10 @@ def prolonged(
     reason = str(act.reason.evaluate(scope) or "") if act.reason is not None else ""
     asked = Extension(span=act.by, reason=reason)
     allowed = ExtensionLimit(times=act.times, percent=act.percent)
-    if extension_refused(deadline.within, clock.extensions, asked, allowed) is not None:
+    if (
+        extension_refused(clocks.term_of(deadline, clock), clock.extensions, asked, allowed)
+        is not None
+    ):
         return _refused(RefusalCode.EXTENSION_LIMIT, act.deadline)
     longer = replace(clock, extensions=(*clock.extensions, asked))
     limit, alarms = clocks.again(procedure, deadline, state.office, longer, at)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from ventanilla.core.businesstime import Extension, Pause, PauseKind
-from ventanilla.core.definition.expressions import Value
+from ventanilla.core.businesstime import Extension, Pause, PauseKind, Span
+from ventanilla.core.definition.expressions import Person, Value
 
 
 class Status(StrEnum):
@@ -25,12 +25,39 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often a party took part in a kind of activity in a calendar year."""
+
+    kind: str
+    year: int
+    count: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """Something agreed with a party, from a day until another; both included, either open."""
+
+    name: str
+    value: Value
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartyView:
-    """What the registry said of the party when it was last looked at. ``ref`` is opaque."""
+    """What the registry said of the party when it was last looked at. ``ref`` is opaque.
+
+    ``lifecycle`` is the state that was recorded; what the pack computes is read on the day.
+    """
 
     ref: str
     lifecycle: str = ""
     attributes: Mapping[str, Value] = field(default_factory=dict)
+    executive: Person | None = None
+    tallies: tuple[Tally, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
 
 
 class WakeKind(StrEnum):
@@ -85,6 +112,8 @@ class Running:
     late: bool = False
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    term: Span | None = None
+    """The time given, when it is not what the procedure gives everybody."""
 
     @property
     def stands(self) -> bool:
@@ -119,6 +148,7 @@ class Settled:
     outcome: Outcome
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    term: Span | None = None
 
 
 class TrackStatus(StrEnum):

@@ -17,6 +17,7 @@ from ventanilla.core.engine.codec import (
     write_sender,
     write_wakes,
 )
+from ventanilla.core.engine.party_codec import plain, read_more, write_more
 from ventanilla.core.engine.sealing import Json
 from ventanilla.core.engine.state import (
     ActiveStep,
@@ -96,14 +97,20 @@ def _read_values(fields: Mapping[str, Field], written: Json) -> dict[str, Any]:
 def _write_party(procedure: Procedure, party: PartyView | None) -> Json:
     if party is None:
         return None
-    return [party.ref, party.lifecycle, _write_values(procedure.party.attributes, party.attributes)]
+    attributes = _write_values(procedure.party.attributes, party.attributes)
+    return [party.ref, party.lifecycle, attributes, *write_more(procedure.party, party, plain)]
 
 
 def _read_party(procedure: Procedure, written: Json) -> PartyView | None:
     if written is None:
         return None
-    attributes = _read_values(procedure.party.attributes, written[2])
-    return PartyView(ref=written[0], lifecycle=written[1], attributes=attributes)
+    ref, lifecycle, attributes, *rest = written
+    return PartyView(
+        ref=ref,
+        lifecycle=lifecycle,
+        attributes=_read_values(procedure.party.attributes, attributes),
+        **read_more(procedure.party, rest, plain),
+    )
 
 
 def _write_active(active: ActiveStep) -> Json:
@@ -140,20 +147,21 @@ def _write_running(clock: Running) -> Json:
 
 
 def _write_stops(clock: Running | Settled) -> list[Json]:
-    """How the clock stood and was extended; nothing for one that never was."""
-    if not clock.pauses and not clock.extensions:
+    """How the clock stood and was extended, and a term of its own; nothing for most clocks."""
+    if not clock.pauses and not clock.extensions and clock.term is None:
         return []
     pauses = [
         [str(one.kind), write_instant(one.begins), write_instant(one.ends), one.reason]
         for one in clock.pauses
     ]
-    return [pauses, [[str(one.span), one.reason] for one in clock.extensions]]
+    extensions = [[str(one.span), one.reason] for one in clock.extensions]
+    return [pauses, extensions, *([] if clock.term is None else [str(clock.term)])]
 
 
-def _read_stops(written: list[Json]) -> tuple[tuple[Pause, ...], tuple[Extension, ...]]:
-    pauses, extensions = written or ((), ())
-    return (
-        tuple(
+def _read_stops(written: list[Json]) -> dict[str, Any]:
+    pauses, extensions, *term = written or ((), ())
+    return {
+        "pauses": tuple(
             Pause(
                 kind=PauseKind(kind),
                 begins=datetime.fromisoformat(begins),
@@ -162,20 +170,21 @@ def _read_stops(written: list[Json]) -> tuple[tuple[Pause, ...], tuple[Extension
             )
             for kind, begins, ends, reason in pauses
         ),
-        tuple(Extension(span=parse_span(span), reason=reason) for span, reason in extensions),
-    )
+        "extensions": tuple(
+            Extension(span=parse_span(span), reason=reason) for span, reason in extensions
+        ),
+        "term": parse_span(term[0]) if term else None,
+    }
 
 
 def _read_running(written: Json) -> Running:
     started_at, due_at, alarms, late, *stops = written
-    pauses, extensions = _read_stops(stops)
     return Running(
         started_at=datetime.fromisoformat(started_at),
         due_at=read_instant(due_at),
         alarms=read_alarms(alarms),
         late=late,
-        pauses=pauses,
-        extensions=extensions,
+        **_read_stops(stops),
     )
 
 
@@ -191,12 +200,10 @@ def _write_settled(clock: Settled) -> Json:
 
 def _read_settled(written: Json) -> Settled:
     started_at, due_at, ended_at, outcome, *stops = written
-    pauses, extensions = _read_stops(stops)
     return Settled(
         started_at=datetime.fromisoformat(started_at),
         due_at=read_instant(due_at),
         ended_at=datetime.fromisoformat(ended_at),
         outcome=Outcome(outcome),
-        pauses=pauses,
-        extensions=extensions,
+        **_read_stops(stops),
     )

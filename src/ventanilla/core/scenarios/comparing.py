@@ -74,6 +74,8 @@ class _Names:
             case f.PartyRecorded():
                 attributes = self._values(self._procedure.party.attributes, fact.attributes)
                 return replace(fact, ref=self._name("party", fact.ref), attributes=attributes)
+            case f.Entrusted() | f.ActivityCounted():
+                return replace(fact, ref=self._name("party", fact.ref))
             case f.FieldsSet() | f.Corrected():
                 return replace(fact, values=self._values(self._procedure.fields, fact.values))
             case f.MessageReceived():

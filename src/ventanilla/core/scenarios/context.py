@@ -83,9 +83,10 @@ class Context:
         return typed
 
     def _reading(self) -> Reading:
-        return Reading(identity=self.identity, zone=self.zone, person=self._person)
+        return Reading(identity=self.identity, zone=self.zone, person=self.someone)
 
-    def _person(self, login: str) -> Person | None:
+    def someone(self, login: str) -> Person | None:
+        """Somebody of the cast as a value of the language."""
         found = self.people.get(login)
         if found is None:
             return None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ventanilla.core.definition.model import FieldType, Procedure
+from ventanilla.core.engine.clientele import counted
 from ventanilla.core.engine.commands import (
     Accepted,
     Act,
@@ -17,8 +18,8 @@ from ventanilla.core.engine.commands import (
     Performer,
 )
 from ventanilla.core.engine.decide import decide
-from ventanilla.core.engine.facts import Fact, PartyRecorded
-from ventanilla.core.engine.state import NEW, PartyView, Sender, State
+from ventanilla.core.engine.facts import ActivityCounted, Entrusted, Fact, PartyRecorded
+from ventanilla.core.engine.state import NEW, PartyView, Sender, State, Tally
 from ventanilla.core.scenarios.model import KnownParty
 
 
@@ -74,12 +75,7 @@ class PureDriver:
 
     def begin(self, setting: Setting) -> None:
         self._state = NEW
-        self._registry = {
-            party.key: PartyView(
-                ref=party.key, lifecycle=party.lifecycle, attributes=party.attributes
-            )
-            for party in setting.parties
-        }
+        self._registry = {party.key: _registered(party) for party in setting.parties}
 
     def perform(
         self, command: Command, *, now: datetime, by: Performer, party: str = ""
@@ -117,10 +113,24 @@ class PureDriver:
         return False
 
     def _remember(self, facts: tuple[Fact, ...]) -> None:
-        if any(isinstance(fact, PartyRecorded) for fact in facts):
+        if any(isinstance(fact, PartyRecorded | Entrusted | ActivityCounted) for fact in facts):
             party = self._state.party
             if party is not None:
                 self._registry[party.ref] = party
+
+
+def _registered(party: KnownParty) -> PartyView:
+    tallies: tuple[Tally, ...] = ()
+    for kind, on in party.activities:
+        tallies = counted(tallies, kind, on)
+    return PartyView(
+        ref=party.key,
+        lifecycle=party.lifecycle,
+        attributes=party.attributes,
+        executive=party.executive,
+        tallies=tallies,
+        agreed=party.agreed,
+    )
 
 
 def _comparable(address: str) -> str:

@@ -112,6 +112,10 @@ _TOLD: Mapping[type[Any], Callable[[Any, tzinfo], str]] = {
     f.PartyRecorded: lambda fact, zone: (
         f"recorded party {fact.ref}: {show(fact.attributes, zone)} {fact.lifecycle}".rstrip()
     ),
+    f.Entrusted: lambda fact, zone: f"party {fact.ref} entrusted to {show(fact.executive, zone)}",
+    f.ActivityCounted: lambda fact, zone: (
+        f"party {fact.ref} took part in {fact.kind} on {show(fact.on, zone)}"
+    ),
     f.FieldsSet: lambda fact, zone: f"set {show(fact.values, zone)}",
     f.Corrected: lambda fact, zone: f"corrected {show(fact.values, zone)}: {_short(fact.reason)}",
     f.TrackBegun: lambda fact, zone: f"track {fact.track} begun",

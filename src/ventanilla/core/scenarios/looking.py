@@ -131,12 +131,31 @@ def _attribute(scene: Scene, name: str) -> Any:
     return scene.state.party.attributes.get(name) if scene.state.party else None
 
 
-def _lifecycle(scene: Scene, _subject: str) -> str:
-    return scene.state.party.lifecycle if scene.state.party else ""
+def _lifecycle(scene: Scene, _subject: str) -> Any:
+    """The state on the day, as the pack computes it."""
+    return _seen(scene)["party.lifecycle"] or ""
 
 
-def _registered(scene: Scene, _subject: str) -> bool:
-    return _lifecycle(scene, "") in scene.cast.procedure.party.registered
+def _registered(scene: Scene, _subject: str) -> Any:
+    return _seen(scene)["party.registered"]
+
+
+def _executive(scene: Scene, _subject: str) -> str:
+    executive = scene.state.party.executive if scene.state.party else None
+    return executive.key if executive is not None else ""
+
+
+def _activities(scene: Scene, kind: str) -> int:
+    tallies = scene.state.party.tallies if scene.state.party else ()
+    return sum(one.count for one in tallies if one.kind == kind)
+
+
+def _agreement(scene: Scene, name: str) -> Any:
+    return _seen(scene)[f"agreement.{name}"]
+
+
+def _seen(scene: Scene) -> Scope:
+    return Scope(scene.cast.procedure, scene.state, scene.now)
 
 
 def _known(scene: Scene, _subject: str) -> bool:
@@ -265,6 +284,9 @@ _LOOKS: Mapping[Aspect, Callable[[Scene, str], Any]] = {
     Aspect.LIFECYCLE: _lifecycle,
     Aspect.REGISTERED: _registered,
     Aspect.KNOWN: _known,
+    Aspect.EXECUTIVE: _executive,
+    Aspect.ACTIVITIES: _activities,
+    Aspect.AGREEMENT: _agreement,
     Aspect.OPEN: _open,
     Aspect.RESULT: _result,
     Aspect.REFUSED: _refused,
@@ -299,6 +321,9 @@ _FAMILIES: Mapping[Aspect, str] = {
     Aspect.LIFECYCLE: "party.lifecycle",
     Aspect.REGISTERED: "party.registered",
     Aspect.KNOWN: "party.known",
+    Aspect.EXECUTIVE: "party.executive",
+    Aspect.ACTIVITIES: "party.activities",
+    Aspect.AGREEMENT: "party.agreements",
     Aspect.RESULT: "closed",
     Aspect.DATUM: "refused.datum",
     Aspect.TRACK: "tracks",

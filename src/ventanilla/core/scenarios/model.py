@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 from ventanilla.core.businesstime import Span
-from ventanilla.core.definition.expressions import Value
+from ventanilla.core.definition.expressions import Person, Value
 from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.definition.values import Unreadable
 from ventanilla.core.engine.commands import Performer, Wording
 from ventanilla.core.engine.facts import Delivery
-from ventanilla.core.engine.state import Sender
+from ventanilla.core.engine.state import Agreed, Sender
 
 Given: TypeAlias = Mapping[str, Value | Unreadable]
 """What somebody types into a form; what cannot be read is turned down when it is handed in."""
@@ -25,6 +25,10 @@ class KnownParty:
     key: str
     lifecycle: str = ""
     attributes: Mapping[str, Value] = field(default_factory=dict)
+    executive: Person | None = None
+    activities: tuple[tuple[str, date], ...] = ()
+    """Kinds and days of what the party took part in."""
+    agreed: tuple[Agreed, ...] = ()
 
 
 # --- what happens --------------------------------------------------------------------------------
@@ -171,6 +175,9 @@ class Aspect(StrEnum):
     LIFECYCLE = "lifecycle"
     REGISTERED = "registered"
     KNOWN = "known"
+    EXECUTIVE = "executive"
+    ACTIVITIES = "activities"
+    AGREEMENT = "agreement"
     OPEN = "open"
     RESULT = "result"
     REFUSED = "refused"

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from ventanilla.core.definition.compile.shape import Form, as_scalar, is_blank, open_form
-from ventanilla.core.definition.compile.shapes import ANYTHING, Section
-from ventanilla.core.definition.expressions import Value
+from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
 from ventanilla.core.definition.model import Pack, Procedure
 from ventanilla.core.definition.nodes import Mapping as MappingNode
 from ventanilla.core.definition.nodes import Node, Scalar, Sequence
@@ -15,7 +13,8 @@ from ventanilla.core.definition.values import IdentityCheck, any_identity
 from ventanilla.core.engine.commands import Performer, PerformerKind
 from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, read_instant, texts
-from ventanilla.core.scenarios.model import KnownParty, Scenario
+from ventanilla.core.scenarios.model import Scenario
+from ventanilla.core.scenarios.reading_party import party_key, read_party
 from ventanilla.core.scenarios.reading_steps import read_steps
 
 
@@ -49,7 +48,7 @@ def _scenario(
         procedure=procedure,
         zone=zone,
         people=people,
-        parties=frozenset(_party_key(item) for item in _parties_written(given)),
+        parties=frozenset(party_key(item) for item in _parties_written(given)),
         identity=identity,
         problems=problems,
     )
@@ -61,7 +60,7 @@ def _scenario(
         calendar=calendar,
         covers=_covers(form, problems),
         people=people,
-        parties=tuple(_party(item, context) for item in _parties_written(given)),
+        parties=tuple(read_party(item, context) for item in _parties_written(given)),
         steps=read_steps(form.get("steps"), context),
     )
 
@@ -148,27 +147,3 @@ def _roles(form: Form, pack: Pack, problems: Problems) -> frozenset[tuple[str, s
 
 def _parties_written(given: Form | None) -> tuple[Node, ...]:
     return given.items("parties") if given is not None else ()
-
-
-def _party_key(node: Node) -> str:
-    """What the scenario calls a party: its ``key``, or its name."""
-    if not isinstance(node, MappingNode):
-        return ""
-    named = node.get("key") or node.get("name")
-    return named.text.strip() if isinstance(named, Scalar) else ""
-
-
-def _party(node: Node, context: Context) -> KnownParty:
-    model = context.pack.party
-    words = {**sections.PARTY_WORDS, **dict.fromkeys(model.attributes, ANYTHING)}
-    form = open_form(node, context.problems, Section("party", words))
-    if form is None or not _party_key(node):
-        context.problems.add(Code.MISSING_KEY, node.mark, name="key")
-        return KnownParty(key="")
-    attributes: dict[str, Value] = {}
-    for name, of in model.attributes.items():
-        written = form.get(name)
-        if written is not None and not is_blank(written):
-            attributes[name] = context.readable(of, written)
-    lifecycle = context.name(form, "lifecycle", Code.UNKNOWN_LIFECYCLE, model.lifecycle)
-    return KnownParty(key=_party_key(node), lifecycle=lifecycle, attributes=attributes)

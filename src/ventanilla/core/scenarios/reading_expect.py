@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from ventanilla.core.definition.compile.shape import (
-    NO,
     YES,
     as_scalar,
     entries_of,
@@ -12,12 +11,13 @@ from ventanilla.core.definition.compile.shape import (
 )
 from ventanilla.core.definition.nodes import Mapping as MappingNode
 from ventanilla.core.definition.nodes import Node, Scalar
-from ventanilla.core.definition.problems import Code, near
+from ventanilla.core.definition.problems import Code
 from ventanilla.core.engine.commands import RefusalCode
 from ventanilla.core.engine.state import TrackStatus
 from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, texts
 from ventanilla.core.scenarios.model import NOT_BREACHED, Aspect, Clock, Expectation
+from ventanilla.core.scenarios.reading_party import read_party_expected, truth, word
 
 Read = Callable[[Node, Context], Iterator[Expectation]]
 
@@ -66,8 +66,8 @@ def _tracks(node: Node, context: Context) -> Iterator[Expectation]:
     states = ("none", *(str(status) for status in TrackStatus))
     for key, value in entries_of(node, context.problems):
         track = context.known(Code.UNKNOWN_TRACK, key, context.procedure.tracks)
-        word = _word(value, states, context)
-        yield Expectation(aspect=Aspect.TRACK, subject=track, wanted=word, mark=key.mark)
+        status = word(value, states, context)
+        yield Expectation(aspect=Aspect.TRACK, subject=track, wanted=status, mark=key.mark)
 
 
 def _may(node: Node, context: Context) -> Iterator[Expectation]:
@@ -96,26 +96,6 @@ def _fields(node: Node, context: Context) -> Iterator[Expectation]:
         if name in fields:
             wanted = context.readable(fields[name], value)
             yield Expectation(aspect=Aspect.FIELD, subject=name, wanted=wanted, mark=key.mark)
-
-
-def _party(node: Node, context: Context) -> Iterator[Expectation]:
-    model = context.pack.party
-    allowed = ("lifecycle", "registered", "known", *model.attributes)
-    for key, value in entries_of(node, context.problems):
-        match context.known(Code.UNKNOWN_ATTRIBUTE, key, allowed):
-            case "lifecycle":
-                state = _word(value, model.lifecycle, context)
-                yield Expectation(aspect=Aspect.LIFECYCLE, wanted=state, mark=key.mark)
-            case "registered" | "known" as name:
-                wanted = _truth(value, context)
-                yield Expectation(aspect=Aspect(name), wanted=wanted, mark=key.mark)
-            case name if name in model.attributes:
-                datum = context.readable(model.attributes[name], value)
-                yield Expectation(
-                    aspect=Aspect.ATTRIBUTE, subject=name, wanted=datum, mark=key.mark
-                )
-            case _:
-                continue
 
 
 def _decided(node: Node, context: Context) -> Iterator[Expectation]:
@@ -151,7 +131,7 @@ def _deadline(
         clocks = (Clock(written.text),)
         yield Expectation(aspect=Aspect.CLOCK, subject=name, wanted=clocks, mark=part.mark)
     elif part.text == "state":
-        _word(written, tuple(Clock), context)
+        word(written, tuple(Clock), context)
     else:
         due = _due(written, context)
         yield Expectation(aspect=Aspect.DUE, subject=name, wanted=due, mark=part.mark)
@@ -268,57 +248,30 @@ def _closed(node: Node, context: Context) -> Iterator[Expectation]:
     yield Expectation(aspect=Aspect.OPEN, wanted=False, mark=found.mark)
     if found.text.casefold() not in YES:
         results = (*context.procedure.results, "cancelled")
-        result = _word(found, results, context)
+        result = word(found, results, context)
         yield Expectation(aspect=Aspect.RESULT, wanted=result, mark=found.mark)
 
 
 def _open(node: Node, context: Context) -> Iterator[Expectation]:
-    yield Expectation(aspect=Aspect.OPEN, wanted=_truth(node, context), mark=node.mark)
+    yield Expectation(aspect=Aspect.OPEN, wanted=truth(node, context), mark=node.mark)
 
 
 def _refused(node: Node, context: Context) -> Iterator[Expectation]:
     """A code, or ``{code, datum}``; the step just before must have been turned down."""
     codes = tuple(str(code) for code in RefusalCode)
     if not isinstance(node, MappingNode):
-        code = _word(node, codes, context)
+        code = word(node, codes, context)
         yield Expectation(aspect=Aspect.REFUSED, wanted=code, mark=node.mark)
         return
     form = open_form(node, context.problems, sections.REFUSED)
     found = form.get("code") if form else None
     if form is None or found is None:
         return
-    code = _word(found, codes, context)
+    code = word(found, codes, context)
     yield Expectation(aspect=Aspect.REFUSED, wanted=code, mark=form.mark_of("code"))
     if form.has("datum"):
         datum, mark = form.text("datum"), form.mark_of("datum")
         yield Expectation(aspect=Aspect.DATUM, wanted=datum, mark=mark)
-
-
-# --- words of the language -----------------------------------------------------------------------
-
-
-def _word(node: Node, allowed: Iterable[str], context: Context) -> str:
-    found = as_scalar(node, context.problems)
-    if found is None:
-        return ""
-    words = tuple(str(word) for word in allowed)
-    if found.text.strip() not in words:
-        context.problems.add(
-            Code.EXPECTED_ONE_OF,
-            found.mark,
-            found=found.text[:40],
-            expected=", ".join(words),
-            near=near(found.text, words),
-        )
-    return found.text.strip()
-
-
-def _truth(node: Node, context: Context) -> bool:
-    found = as_scalar(node, context.problems)
-    word = found.text.strip().casefold() if found is not None else ""
-    if found is not None and word not in YES | NO:
-        context.problems.add(Code.BAD_BOOLEAN, found.mark, found=found.text[:40])
-    return word in YES
 
 
 _NAMES: Mapping[Aspect, Callable[[Context], tuple[Code, Iterable[str]]]] = {
@@ -334,7 +287,7 @@ _EXPECTS: Mapping[str, Read] = {
     "tasks": _tasks,
     "tracks": _tracks,
     "fields": _fields,
-    "party": _party,
+    "party": read_party_expected,
     "decided": _decided,
     "deadlines": _deadlines,
     "running": _clock(Clock.RUNNING),

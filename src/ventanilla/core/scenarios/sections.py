@@ -4,6 +4,7 @@ from ventanilla.core.definition.compile.sections_pack import CHANNELS
 from ventanilla.core.definition.compile.shapes import (
     ANYTHING,
     BOOLEAN,
+    DATE,
     INTEGER,
     NAME,
     SPAN,
@@ -30,7 +31,15 @@ PERSON = Section(
     {"name": TEXT, "email": TEXT, "phone": TEXT, "roles": some(either(NAME, ROLE_HELD))},
     required="name roles",
 )
-PARTY_WORDS: dict[str, Shape] = {"key": TEXT, "lifecycle": NAME}
+ACTIVITY = Section("activity_given", {"kind": NAME, "on": DATE}, required="kind on")
+AGREED = Section("agreed", {"value": ANYTHING, "from": DATE, "until": DATE}, required="value")
+PARTY_WORDS: dict[str, Shape] = {
+    "key": TEXT,
+    "lifecycle": NAME,
+    "executive": TEXT,
+    "activities": some(ACTIVITY),
+    "agreements": named(either(TEXT, AGREED)),
+}
 """What a party has beside the attributes that its pack gives it."""
 GIVEN = Section("given", {"people": keyed(PERSON), "parties": some(keyed(ANYTHING))})
 

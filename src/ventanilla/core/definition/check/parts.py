@@ -97,6 +97,7 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
         yield from table.inputs
     for script in procedure.scripts.values():
         yield from _given(script.condition)
+    yield from (one.condition for one in procedure.party.computed)
     yield from _given(*(send.to for send in all_sends(procedure)))
     yield from _given(*(who.office for who in all_who(procedure)))
 
@@ -120,10 +121,13 @@ def _of_record(record: Record | None) -> Iterator[Expression]:
     if record is not None:
         yield from _given(record.condition)
         yield from (value for _, value in record.attributes)
+        yield from _given(record.executive)
+        if record.activity is not None:
+            yield from _given(record.activity.on)
 
 
 def _of_deadline(deadline: Deadline) -> Iterator[Expression]:
-    yield from _given(deadline.since)
+    yield from _given(deadline.since, deadline.term)
     yield from _of_triggers(*deadline.starts, *deadline.stops, *deadline.drops)
 
 

@@ -1,6 +1,7 @@
 """Deadlines and their alarms."""
 
 import re
+from dataclasses import dataclass
 
 from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.compile import events, sections
@@ -16,6 +17,7 @@ from ventanilla.core.definition.model import (
     Event,
     EventKind,
     Extend,
+    FieldType,
     Side,
     Suspend,
     Trigger,
@@ -31,15 +33,17 @@ _BESIDE = re.compile(r"(.+)\s+(before|after)")
 
 def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadline | None:
     form = open_form(node, names.problems, sections.DEADLINE)
-    span = form.span("within") if form is not None else None
-    if form is None or span is None:
+    term = compile_term(form.get("within"), names) if form is not None else None
+    if form is None or term is None:
         return None
     return Deadline(
         name=key.text,
         title=form.text("title") or key.text.replace("_", " ").capitalize(),
         starts=events.compile_triggers(form, "from", names),
         stops=events.compile_triggers(form, "until", names),
-        within=span,
+        within=term.span,
+        agreement=term.agreement,
+        term=term.value,
         calendar=_calendar(form, names),
         rule=known_rule(form.scalar("rule"), names.problems),
         restart=form.boolean("restart"),
@@ -49,6 +53,49 @@ def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadl
         cites=form.text("cites"),
         waits=tuple(names.step(scalar) for scalar in form.scalars("waits")),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """The time given: what was agreed with the party, else a value, else a span."""
+
+    span: Span
+    agreement: str | None = None
+    value: Expression | None = None
+
+
+def compile_term(node: Node | None, names: Names) -> Term | None:
+    """``within``: a span alone, or what goes before it."""
+    if node is None:
+        return None
+    if isinstance(node, Scalar):
+        plain = as_span(node, names.problems)
+        return None if plain is None else Term(span=plain)
+    form = open_form(node, names.problems, sections.TERM)
+    span = form.span("else") if form is not None else None
+    if form is None or span is None:
+        return None
+    return Term(
+        span=span,
+        agreement=_agreement(form.scalar("agreement"), names),
+        value=names.expression(form.scalar("value"), t.DURATION),
+    )
+
+
+def _agreement(scalar: Scalar | None, names: Names) -> str | None:
+    """An agreement about a duration."""
+    if scalar is None:
+        return None
+    agreements = names.shared.party.agreements
+    name = names.resolve(scalar, agreements, Code.UNKNOWN_AGREEMENT)
+    if name in agreements and agreements[name].field.type is not FieldType.DURATION:
+        names.problems.add(
+            Code.EXPRESSION_WRONG_TYPE,
+            scalar.mark,
+            expected=t.DURATION.describe(),
+            found=str(agreements[name].field.type),
+        )
+    return name
 
 
 def compile_suspend(form: Form, names: Names) -> Suspend | None:
@@ -103,17 +150,19 @@ def _day_or_instant(scalar: Scalar | None, names: Names) -> Expression | None:
     return found
 
 
-def deadline_of_step(limit: Within, problems: Problems) -> Deadline | None:
+def deadline_of_step(limit: Within, names: Names) -> Deadline | None:
     """What ``within`` on a step stands for: from entering the step until it is done."""
-    span = as_span(limit.span, problems)
-    if span is None:
+    term = compile_term(limit.written, names)
+    if term is None:
         return None
     return Deadline(
         name=limit.step,
         title=limit.title,
         starts=(Trigger(on=Event(EventKind.ENTERED, limit.step)),),
         stops=(Trigger(on=Event(EventKind.DONE, limit.step)),),
-        within=span,
+        within=term.span,
+        agreement=term.agreement,
+        term=term.value,
         step=limit.step,
     )
 

@@ -8,6 +8,7 @@ from ventanilla.core.definition.compile.deadlines import (
 )
 from ventanilla.core.definition.compile.made_fields import entry_of
 from ventanilla.core.definition.compile.names import Names
+from ventanilla.core.definition.compile.records import compile_record
 from ventanilla.core.definition.compile.shape import Form, as_scalar, entries_of, open_form
 from ventanilla.core.definition.compile.steps import compile_requires
 from ventanilla.core.definition.expressions import Expression
@@ -104,7 +105,7 @@ def read_deeds(form: Form, names: Names) -> Deeds:
     return Deeds(
         set=events.compile_set(form, names),
         add=_rows(form, names),
-        record=events.compile_record(form, names),
+        record=compile_record(form, names),
         send=events.compile_send(form, names),
         note=_note(form, names),
         cancel_track=_cancelled(form, names),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ventanilla.core.definition.compile.organization import Shared
+from ventanilla.core.definition.compile.party import party_types
 from ventanilla.core.definition.expressions import Asked, Env, Lookup, Type
 from ventanilla.core.definition.expressions import types as t
 from ventanilla.core.definition.model import Catalogue, Field
@@ -49,11 +50,12 @@ def _shared_types(shared: Shared) -> dict[str, Type]:
         "case.number": t.TEXT,
         "case.subject": t.TEXT,
         "case.opened_at": t.DATETIME,
-        "party.known": t.BOOLEAN,
         "party.registered": t.BOOLEAN,
         "party.lifecycle": t.choice_of(tuple((one, one) for one in shared.party.lifecycle)),
     }
-    types |= {f"party.{name}": type_of(one) for name, one in shared.party.attributes.items()}
+    types |= party_types(shared.party)
+    agreed = shared.party.agreements
+    types |= {f"agreement.{name}": type_of(one.field) for name, one in agreed.items()}
     types |= {f"office.{name}": t.TEXT for name in OFFICE_NAMES}
     return types | {f"sender.{name}": t.TEXT for name in SENDER_NAMES}
 

@@ -12,7 +12,7 @@ from ventanilla.core.definition.model import (
     CheckItem,
     Event,
     EventKind,
-    Record,
+    Pick,
     Send,
     Trigger,
     Who,
@@ -85,24 +85,31 @@ def _subjects(names: Names) -> Mapping[EventKind, tuple[frozenset[str], Code]]:
     }
 
 
+EXECUTIVE = "party.executive"
+"""The name by which the person is known to whom the party is entrusted."""
+
 # --- who ---------------------------------------------------------------------------------------
 
 
 def compile_who(node: Node, names: Names, fallback: str) -> Who | None:
     """A role, a role of an office, or a person with the role that answers when there is none."""
+    executive = names.shared.party.executive
     if isinstance(node, Scalar):
+        if node.text.strip() == EXECUTIVE and executive is not None:
+            return Who(role=executive, person=EXECUTIVE)
         return Who(role=names.role(node))
     form = open_form(node, names.problems, sections.PERSON)
     if form is None:
         return None
-    role = form.scalar("role") or form.scalar("else")
-    if role is None:
+    role, person = form.scalar("role") or form.scalar("else"), _person(form, names)
+    default = executive if person == EXECUTIVE else None
+    if role is None and default is None:
         form.problems.add(Code.ELSE_MISSING, form.mark)
-    office = names.expression(form.scalar("office"), t.TEXT)
     return Who(
-        role=names.role(role) if role is not None else fallback,
-        office=office,
-        person=_person(form, names),
+        role=names.role(role) if role is not None else default or fallback,
+        office=names.expression(form.scalar("office"), t.TEXT),
+        person=person,
+        pick=form.one_of("pick", {str(one): one for one in Pick}) or Pick.QUEUE,
     )
 
 
@@ -212,35 +219,6 @@ def compile_send(form: Form, names: Names, key: str = "send") -> Send | None:
         to=names.expression(inner.scalar("to"), t.TEXT),
         via=inner.one_of("via", {medium: medium for medium in sections.MEDIA}),
     )
-
-
-def compile_record(form: Form, names: Names) -> Record | None:
-    """What is written to the party: attributes by name, ``lifecycle`` for its state, ``if``."""
-    if not form.has("record"):
-        return None
-    party = names.shared.party
-    attributes: list[tuple[str, Expression]] = []
-    lifecycle: str | None = None
-    condition: Expression | None = None
-    for key, node in form.entries("record"):
-        scalar = as_scalar(node, form.problems)
-        if scalar is None:
-            continue
-        if key.text == "if":
-            condition = names.condition(scalar)
-            continue
-        if key.text == "lifecycle":
-            states = frozenset(party.lifecycle)
-            lifecycle = names.resolve(scalar, states, Code.UNKNOWN_LIFECYCLE)
-            continue
-        attribute = party.attributes.get(key.text)
-        if attribute is None:
-            names.resolve(key, party.attributes, Code.UNKNOWN_ATTRIBUTE)
-            continue
-        value = names.expression(scalar, type_of(attribute))
-        if value is not None:
-            attributes.append((key.text, value))
-    return Record(condition=condition, attributes=tuple(attributes), lifecycle=lifecycle)
 
 
 def compile_set(form: Form, names: Names) -> tuple[tuple[str, Expression], ...]:

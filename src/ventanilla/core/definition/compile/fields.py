@@ -29,6 +29,7 @@ _IDENTITIES = frozenset({FieldType.IDENTITY})
 _CHOICES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 
 RESERVED = KEYWORDS | {
+    "agreement",
     "party",
     "case",
     "office",

@@ -15,7 +15,7 @@ from ventanilla.core.businesstime import (
     parse_hours,
 )
 from ventanilla.core.definition.compile import sections_pack
-from ventanilla.core.definition.compile.fields import compile_field
+from ventanilla.core.definition.compile.party import compile_party
 from ventanilla.core.definition.compile.reception import (
     compile_counters,
     compile_missed_call,
@@ -26,15 +26,12 @@ from ventanilla.core.definition.compile.sections_pack import CHANNELS, WEEKDAYS
 from ventanilla.core.definition.compile.shape import (
     Form,
     as_scalar,
-    is_name,
-    named_entries,
     open_form,
 )
 from ventanilla.core.definition.compile.sources import CalendarPlan, CalendarRefused, Outside
 from ventanilla.core.definition.model import (
     Channel,
     Counter,
-    Field,
     Office,
     Organization,
     PartyModel,
@@ -45,7 +42,6 @@ from ventanilla.core.definition.model import (
 from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code, Problems, near
 
-PARTY_NAMES = frozenset({"known", "registered", "lifecycle", "executive"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -93,7 +89,7 @@ def compile_shared(node: Node, problems: Problems, outside: Outside) -> Shared |
         counters=compile_counters(form, offices, queues),
         priorities=compile_priorities(form),
         opens=tuple(opens),
-        party=_party(form, outside),
+        party=compile_party(form, roles, outside),
         problems=problems,
         outside=outside,
     )
@@ -318,52 +314,3 @@ def _office(form: Form, offices: Mapping[str, Office]) -> str:
             Code.UNKNOWN_OFFICE, named.mark, name=named.text, near=near(named.text, offices)
         )
     return named.text
-
-
-# --- the party ---------------------------------------------------------------------------------
-
-
-def _party(form: Form, outside: Outside) -> PartyModel:
-    inner = open_form(form.get("party"), form.problems, sections_pack.PARTY)
-    if inner is None:
-        return PartyModel(attributes={}, lifecycle=(), registered=frozenset())
-    attributes: dict[str, Field] = {}
-    for key, node in named_entries(inner.get("attributes"), form.problems):
-        if key.text in PARTY_NAMES:
-            form.problems.add(Code.RESERVED_NAME, key.mark, name=key.text)
-            continue
-        attribute = compile_field(
-            key,
-            node,
-            form.problems,
-            kinds=outside.identity_kinds,
-            identity=outside.identity,
-        )
-        if attribute is not None:
-            attributes[key.text] = attribute
-    lifecycle = tuple(scalar.text for scalar in inner.scalars("lifecycle") if _state(scalar, form))
-    return PartyModel(
-        attributes=attributes, lifecycle=lifecycle, registered=_registered(inner, lifecycle)
-    )
-
-
-def _state(scalar: Scalar, form: Form) -> bool:
-    if is_name(scalar.text):
-        return True
-    form.problems.add(Code.BAD_NAME, scalar.mark, name=scalar.text[:40])
-    return False
-
-
-def _registered(form: Form, lifecycle: tuple[str, ...]) -> frozenset[str]:
-    """The states that count as registered; when nothing is said, the last one."""
-    if not form.has("registered"):
-        return frozenset(lifecycle[-1:])
-    for scalar in form.scalars("registered"):
-        if scalar.text not in lifecycle:
-            form.problems.add(
-                Code.UNKNOWN_LIFECYCLE,
-                scalar.mark,
-                name=scalar.text,
-                near=near(scalar.text, lifecycle),
-            )
-    return frozenset(form.texts("registered"))

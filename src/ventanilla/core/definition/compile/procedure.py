@@ -336,9 +336,9 @@ def _deadlines(form: Form, owner: str, limits: list[Within], names: Names) -> di
     )
     for limit in limits:
         if limit.step in found:
-            names.problems.add(Code.REPEATED, limit.span.mark, name=limit.step)
+            names.problems.add(Code.REPEATED, limit.written.mark, name=limit.step)
             continue
-        deadline = deadline_of_step(limit, names.problems)
+        deadline = deadline_of_step(limit, names)
         if deadline is not None:
             found[limit.step] = deadline
     return found

@@ -20,7 +20,7 @@ from ventanilla.core.definition.compile.shapes import (
     one_of,
     some,
 )
-from ventanilla.core.definition.model import HitPolicy, WaitFor
+from ventanilla.core.definition.model import HitPolicy, Pick, WaitFor
 
 MEDIA = ("email", "voice", "whatsapp", "letter")
 """How a message leaves: ``voice`` is said at the desk or by telephone and noted."""
@@ -58,9 +58,22 @@ INDICATOR = Section(
 
 TRIGGER = Section("trigger", {"on": EVENT, "if": EXPRESSION}, required="on")
 EVENTS = some(either(EVENT, TRIGGER))
-PERSON = Section("who", {"role": NAME, "office": EXPRESSION, "person": TEXT, "else": NAME})
-WHO = either(NAME, PERSON)
-ASK = Section("ask", {"field": NAME, "required": BOOLEAN, "if": EXPRESSION}, required="field")
+PERSON = Section(
+    "who",
+    {
+        "role": NAME,
+        "office": EXPRESSION,
+        "person": TEXT,
+        "else": NAME,
+        "pick": one_of(*Pick),
+    },
+)
+WHO = either(TEXT, PERSON)
+ASK = Section(
+    "ask",
+    {"field": NAME, "required": either(BOOLEAN, EXPRESSION), "if": EXPRESSION},
+    required="field",
+)
 ASKS = some(either(NAME, ASK))
 ITEM = Section("item", {"item": TEXT, "optional": BOOLEAN}, required="item")
 ITEMS = some(either(TEXT, ITEM))
@@ -71,7 +84,10 @@ SEND = either(NAME, MESSAGE_SENT)
 REQUIREMENT = Section("requirement", {"if": EXPRESSION, "say": TEXT}, required="if say")
 REQUIREMENTS = some(either(EXPRESSION, REQUIREMENT))
 VALUES = named(EXPRESSION)
-RECORD = keyed(EXPRESSION)
+ACTIVITY_OF = Section("activity_of", {"kind": NAME, "on": EXPRESSION}, required="kind")
+RECORD = keyed(either(EXPRESSION, ACTIVITY_OF))
+TERM = Section("term", {"agreement": NAME, "value": EXPRESSION, "else": SPAN}, required="else")
+WITHIN = either(SPAN, TERM)
 
 DEEDS: dict[str, Shape] = {
     "set": VALUES,
@@ -116,7 +132,7 @@ STEP = Section(
         "remind": REMIND,
         "give_up": GIVE_UP,
         "record": RECORD,
-        "within": SPAN,
+        "within": WITHIN,
         "skip_if": EXPRESSION,
         "requires": REQUIREMENTS,
         "next": some(either(NAME, BRANCH)),
@@ -173,7 +189,7 @@ DEADLINE = Section(
         "until": EVENTS,
         "cancel": EVENTS,
         "since": EXPRESSION,
-        "within": SPAN,
+        "within": WITHIN,
         "calendar": NAME,
         "rule": RULE,
         "restart": BOOLEAN,

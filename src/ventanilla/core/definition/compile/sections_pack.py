@@ -129,9 +129,31 @@ PRIORITY = Section(
 
 # --- the whole -----------------------------------------------------------------------------------
 
+COMPUTED = Section("computed_state", {"state": NAME, "if": EXPRESSION}, required="state if")
+LIFECYCLE = Section(
+    "lifecycle", {"states": some(NAME), "computed": some(COMPUTED)}, required="states"
+)
+ACTIVITY = Section("activity", {"title": TEXT, "counts": BOOLEAN}, required="title")
+AGREEMENT = Section(
+    "agreement",
+    {
+        "type": _DATUM["type"],
+        "label": TEXT,
+        "help": TEXT,
+        "options": keyed(TEXT),
+        "set_by": some(NAME),
+    },
+    required="type",
+)
 PARTY = Section(
     "party",
-    {"attributes": named(ATTRIBUTE), "lifecycle": some(NAME), "registered": some(NAME)},
+    {
+        "attributes": named(ATTRIBUTE),
+        "lifecycle": either(some(NAME), LIFECYCLE),
+        "registered": some(NAME),
+        "executive": NAME,
+        "activities": named(either(TEXT, ACTIVITY)),
+    },
 )
 PACK = Section(
     "pack",
@@ -145,6 +167,7 @@ PACK = Section(
         "counters": named(COUNTER),
         "priorities": named(PRIORITY),
         "party": PARTY,
+        "agreements": named(AGREEMENT),
     },
     required="organization calendars offices roles",
     later="connectors units systems acronyms",

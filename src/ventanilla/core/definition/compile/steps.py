@@ -7,6 +7,7 @@ from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.compile import events, sections
 from ventanilla.core.definition.compile.made_fields import reason_of, verdict_of
 from ventanilla.core.definition.compile.names import Names
+from ventanilla.core.definition.compile.records import compile_record
 from ventanilla.core.definition.compile.shape import Form, open_form
 from ventanilla.core.definition.expressions import Expression, Kind
 from ventanilla.core.definition.model import (
@@ -50,7 +51,7 @@ class Within:
 
     step: str
     title: str
-    span: Scalar
+    written: Node
 
 
 def compile_track(
@@ -71,9 +72,10 @@ def compile_track(
         if inner is None:
             continue
         steps.append(_step(step_key, inner, place, owner, names))
-        span = inner.scalar("within")
-        if span is not None:
-            limits.append(Within(step=step_key.text, title=steps[-1].title, span=span))
+        written = inner.get("within")
+        if written is not None:
+            title = steps[-1].title
+            limits.append(Within(step=step_key.text, title=title, written=written))
     track = Track(
         name=name,
         title=form.text("title", name),
@@ -107,7 +109,7 @@ def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> St
         score=_questionnaire(score, names) if score is not None else None,
         wait=_wait(form, place, names) if kind is StepKind.WAIT else None,
         approve=approve,
-        record=events.compile_record(form, names),
+        record=compile_record(form, names),
         skip_if=names.condition(form.scalar("skip_if")),
         requires=compile_requires(form, names),
         next=_next(key, form, place, names),

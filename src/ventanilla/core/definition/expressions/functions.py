@@ -85,6 +85,22 @@ def _add_days(scope: Scope, day: date, amount: int | Decimal) -> Value:
         return None
 
 
+def _months(scope: Scope, first: date, last: date) -> Value:
+    one, other = _local_day(scope, first), _local_day(scope, last)
+    months = (other.year - one.year) * 12 + other.month - one.month
+    return months - 1 if other.day < one.day else months
+
+
+def _years(scope: Scope, first: date, last: date) -> Value:
+    one, other = _local_day(scope, first), _local_day(scope, last)
+    years = other.year - one.year
+    return years - 1 if (other.month, other.day) < (one.month, one.day) else years
+
+
+def _year(scope: Scope, value: date) -> Value:
+    return _local_day(scope, value).year
+
+
 def _date(scope: Scope, value: date) -> Value:
     return _local_day(scope, value)
 
@@ -159,6 +175,9 @@ FUNCTIONS: Mapping[str, Function] = {
     "upper": Function(takes=(_TEXTS,), gives=TEXT, make=_plain(_upper)),
     "contains": Function(takes=(_COUNTED, _TEXTS), gives=BOOLEAN, make=_plain(_contains)),
     "days": Function(takes=(_DAYS, _DAYS), gives=NUMBER, make=_plain(_days)),
+    "months": Function(takes=(_DAYS, _DAYS), gives=NUMBER, make=_plain(_months)),
+    "years": Function(takes=(_DAYS, _DAYS), gives=NUMBER, make=_plain(_years)),
+    "year": Function(takes=(_DAYS,), gives=NUMBER, make=_plain(_year)),
     "add_days": Function(takes=(_DAYS, _NUMBERS), gives=DATE, make=_plain(_add_days)),
     "date": Function(takes=(_DAYS,), gives=DATE, make=_plain(_date)),
     "hour": Function(takes=(_INSTANTS,), gives=NUMBER, make=_plain(_hour)),

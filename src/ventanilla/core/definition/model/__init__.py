@@ -31,7 +31,9 @@ from ventanilla.core.definition.model.flow import (
     Extend,
     GiveUp,
     NewRow,
+    Pick,
     Record,
+    RecordActivity,
     Remind,
     Requirement,
     Rule,
@@ -52,6 +54,12 @@ from ventanilla.core.definition.model.papers import (
     LegalBasis,
     Related,
     Signature,
+)
+from ventanilla.core.definition.model.party import (
+    ActivityKind,
+    AgreementKind,
+    ComputedState,
+    PartyModel,
 )
 from ventanilla.core.definition.model.portal import Portal
 from ventanilla.core.definition.model.reception import (
@@ -80,7 +88,6 @@ from ventanilla.core.definition.model.whole import (
     Office,
     Organization,
     Pack,
-    PartyModel,
     Procedure,
     Reactions,
     Role,
@@ -96,6 +103,8 @@ __all__ = [
     "RETURNED",
     "SIGNED",
     "Action",
+    "ActivityKind",
+    "AgreementKind",
     "Alarm",
     "AnyCell",
     "Approve",
@@ -109,6 +118,7 @@ __all__ = [
     "Channel",
     "CheckItem",
     "CodedEntry",
+    "ComputedState",
     "Counter",
     "Deadline",
     "Deeds",
@@ -131,6 +141,7 @@ __all__ = [
     "Organization",
     "Pack",
     "PartyModel",
+    "Pick",
     "Portal",
     "Priority",
     "Procedure",
@@ -140,6 +151,7 @@ __all__ = [
     "Range",
     "Reactions",
     "Record",
+    "RecordActivity",
     "Related",
     "Remind",
     "Requirement",

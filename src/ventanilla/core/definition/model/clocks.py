@@ -35,6 +35,10 @@ class Deadline:
     starts: tuple[Trigger, ...]
     stops: tuple[Trigger, ...]
     within: Span
+    agreement: str | None = None
+    """What may be agreed with the party, and then gives the term instead of ``within``."""
+    term: Expression | None = None
+    """A duration that, when it is known, gives the term instead of ``within``."""
     calendar: str | None = None
     rule: str | None = None
     restart: bool = False

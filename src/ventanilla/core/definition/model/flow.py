@@ -8,6 +8,15 @@ from ventanilla.core.definition.expressions import Expression
 from ventanilla.core.definition.texts import Text
 
 
+class Pick(StrEnum):
+    """How a task finds a person of its role; in the queue whoever takes it has it."""
+
+    QUEUE = "queue"
+    LEAST_LOADED = "least_loaded"
+    ROUND_ROBIN = "round_robin"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
     """Who owes a step: a role, of an office when ``office`` says so, or the person a field names.
@@ -19,6 +28,7 @@ class Who:
     role: str
     office: Expression | None = None
     person: str | None = None
+    pick: Pick = Pick.QUEUE
 
 
 class EventKind(StrEnum):
@@ -135,12 +145,27 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordActivity:
+    """The party took part in something; ``on`` is the day, that of the step if left out."""
+
+    kind: str
+    on: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What is written to the party: attributes, and a state of its lifecycle."""
+    """What is written to the party: attributes, a state, whose it is, an activity."""
 
     condition: Expression | None = None
     attributes: tuple[tuple[str, Expression], ...] = ()
     lifecycle: str | None = None
+    executive: Expression | None = None
+    activity: RecordActivity | None = None
+
+    @property
+    def cares(self) -> bool:
+        """Whether it entrusts the party to somebody, or counts an activity."""
+        return self.executive is not None or self.activity is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from ventanilla.core.definition.model.clocks import Deadline
 from ventanilla.core.definition.model.fields import Field
 from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Track, Trigger
 from ventanilla.core.definition.model.papers import Document, Indicator
+from ventanilla.core.definition.model.party import PartyModel
 from ventanilla.core.definition.model.portal import Portal
 from ventanilla.core.definition.model.reception import Counter, MissedCall, Priority, Queue
 from ventanilla.core.definition.model.tables import Catalogue, Questionnaire, Table
@@ -45,16 +46,6 @@ class Channel:
     numbers: tuple[str, ...] = ()
     opens: str | None = None
     missed_call: MissedCall | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyModel:
-    """What an organisation keeps about the people and companies it serves."""
-
-    attributes: Mapping[str, Field]
-    lifecycle: tuple[str, ...]
-    registered: frozenset[str]
-    """The states of the lifecycle in which ``party.registered`` is true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
