@@ -1,10 +1,11 @@
 """Looking at a case: does it stand as a scenario expects, and if not, how does it stand."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, TypeVar
 
+from ventanilla.core.definition.model import FieldType
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import Refused
 from ventanilla.core.engine.scope import Scope
@@ -35,6 +36,8 @@ class Scene:
     refused: Refused | None
     now: datetime
     zone: tzinfo
+    files: Mapping[str, str] = field(default_factory=dict)
+    """What the scenario calls the files that came, by the driver's reference."""
 
     @property
     def state(self) -> State:
@@ -124,7 +127,10 @@ def _may(scene: Scene, name: str) -> bool:
 
 
 def _field(scene: Scene, name: str) -> Any:
-    return scene.state.fields.get(name)
+    value = scene.state.fields.get(name)
+    if scene.cast.procedure.fields[name].type is FieldType.FILES and isinstance(value, tuple):
+        return tuple(scene.files.get(str(file), file) for file in value)
+    return value
 
 
 def _attribute(scene: Scene, name: str) -> Any:

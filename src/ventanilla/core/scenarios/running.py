@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.businesstime import BeyondHorizon, due
 from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.engine.commands import SYSTEM, Accepted, Refused, Tick
+from ventanilla.core.engine.facts import MessageReceived
 from ventanilla.core.engine.state import next_wake
 from ventanilla.core.scenarios import model as m
 from ventanilla.core.scenarios.cast import Cast
@@ -79,6 +80,7 @@ class _Running:
         self._now = scenario.start
         self._refused: Refused | None = None
         self._messages = 0
+        self._files: dict[str, str] = {}
 
     def expect(self, step: m.Expects) -> None:
         scene = Scene(
@@ -87,6 +89,7 @@ class _Running:
             refused=self._refused,
             now=self._now,
             zone=ZoneInfo(self._calendar.zone),
+            files=self._files,
         )
         for expectation in step.expectations:
             found = look(scene, expectation)
@@ -101,6 +104,13 @@ class _Running:
         self._perform(order(step, self._cast(), self._now, self._messages))
         if isinstance(step, m.Opens | m.Receives):
             self._messages += 1
+            self._recognise(step.files)
+
+    def _recognise(self, names: tuple[str, ...]) -> None:
+        """Keep what the driver calls the files that came, in the order in which they are named."""
+        for fact in self.journal[-1].facts:
+            if isinstance(fact, MessageReceived):
+                self._files |= zip(fact.files, names, strict=False)
 
     def settle(self, mark: Mark, *, may_be_refused: bool) -> None:
         """Tell what was turned down unexpectedly; else do what is due by itself at once."""
