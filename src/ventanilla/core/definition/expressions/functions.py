@@ -1,5 +1,6 @@
 """The functions an expression may call. Each is total: whatever well-typed values it gets."""
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -83,6 +84,15 @@ def _add_days(scope: Scope, day: date, amount: int | Decimal) -> Value:
         return _local_day(scope, day) + timedelta(days=int(amount))
     except OverflowError:
         return None
+
+
+def _add_months(scope: Scope, day: date, amount: int | Decimal) -> Value:
+    """So many months later; the last day of a month that lacks the day."""
+    start = _local_day(scope, day)
+    years, month = divmod(start.year * 12 + start.month - 1 + int(amount), 12)
+    if not date.min.year <= years <= date.max.year:
+        return None
+    return date(years, month + 1, min(start.day, monthrange(years, month + 1)[1]))
 
 
 def _months(scope: Scope, first: date, last: date) -> Value:
@@ -179,6 +189,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "years": Function(takes=(_DAYS, _DAYS), gives=NUMBER, make=_plain(_years)),
     "year": Function(takes=(_DAYS,), gives=NUMBER, make=_plain(_year)),
     "add_days": Function(takes=(_DAYS, _NUMBERS), gives=DATE, make=_plain(_add_days)),
+    "add_months": Function(takes=(_DAYS, _NUMBERS), gives=DATE, make=_plain(_add_months)),
     "date": Function(takes=(_DAYS,), gives=DATE, make=_plain(_date)),
     "hour": Function(takes=(_INSTANTS,), gives=NUMBER, make=_plain(_hour)),
     "greeting": Function(takes=(), gives=TEXT, make=_plain(_greeting)),
