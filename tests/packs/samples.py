@@ -156,9 +156,63 @@ indicators:
   rapidez: {count: met respuesta, over: all, target: {bueno: ">= 90%"}, every: month, who: jefe}
 """
 
+VISIT = """\
+code: P-3
+title: Visita al domicilio
+version: 1
+owner: jefe
+related: {inputs: [P-1], outputs: [P-9]}
+fields:
+  ci: {type: identity, kinds: [pe.dni], label: DNI}
+  debe: {type: boolean, label: Tiene deuda}
+  donde: {type: geo_point, label: Ubicación}
+  zona: {type: text, label: Zona}
+  fin: {type: text, label: Cómo terminó la consulta}
+steps:
+  pedir: {who: orientador, ask: [{field: ci, required: true}, {field: donde, required: true}]}
+  revisar: {check: caja.deuda}
+  situar:
+    check: {connector: mapa, with: {punto: donde}, into: {barrio: zona}, fallback: orientador}
+    next: [{if: debe, end: deudor}]
+  consultar:
+    open: {procedure: P-1, with: {nombre: zona, monto: 10}, into: {fin: result}, wait: true}
+    give_up: {after: 5 business days, end: sin_respuesta}
+  esperar: {wait: {for: case, of: P-1}}
+  completar: {wait: {for: data, when: known(fin)}, end: visitada}
+actions:
+  preguntar: {title: Abrir otra consulta, who: jefe, open: P-1}
+rules:
+  - {on: closed P-1, do: {set: {zona: fin}}}
+  - {on: unanswered situar, do: {set: {zona: '"norte"'}}}
+"""
+
+SYSTEMS = """\
+connectors:
+  caja.deuda:
+    title: Deudas en caja
+    takes: {ci: {type: identity, kinds: [pe.dni]}}
+    gives: {debe: {type: boolean, label: Tiene deuda, required: true}}
+    table: {file: tables/deudas.csv, as_of: 2026-02-20, match: [ci], none: {debe: no}}
+  mapa:
+    title: Barrios
+    takes: {punto: {type: geo_point}}
+    gives: {barrio: {type: text, label: Barrio}}
+    zones: {file: tables/barrios.geojson, as_of: 2026-01-05, point: punto}
+references: {P-9: Instalaciones}
+"""
+
 FILES: Mapping[str, str] = {
-    "pack.yaml": PACK,
+    "pack.yaml": PACK.replace("channels:", "channels:\n  social: {office: centro, opens: P-3}", 1)
+    + SYSTEMS,
     "procedures/consulta.yaml": PROCEDURE,
+    "procedures/visita.yaml": VISIT,
+    "tables/deudas.csv": "ci,debe\n12345678,sí\n",
+    "tables/barrios.geojson": """\
+{"type": "FeatureCollection", "features": [
+  {"type": "Feature", "properties": {"barrio": "Sur"}, "geometry": {"type": "Polygon",
+    "coordinates": [[[-77.1, -12.1], [-77.0, -12.1], [-77.0, -12.0], [-77.1, -12.1]]]}}
+]}
+""",
     "tables/temas.csv": """\
 code,label,valid_from,valid_to,area
 x,Exportar,,,DX

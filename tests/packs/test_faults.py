@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.packs.outside_faults import OUTSIDE
 from tests.packs.samples import FILES, compiled, place, spoiled, where
 from ventanilla.core.definition.problems import Code
 
@@ -45,7 +46,7 @@ FAULTS = [
     # shape
     Fault(Code.UNKNOWN_KEY, P, "who: orientador", "whom: orientador", "whom", "who"),
     Fault(Code.MISSING_KEY, P, "owner: jefe\n", "", "code: P-1"),
-    Fault(Code.NOT_YET, P, "graduar: {", "graduar: {check: naf, ", "check: naf"),
+    Fault(Code.NOT_YET, P, "graduar: {", "graduar: {promise: x, ", "promise: x"),
     Fault(Code.EXPECTED_MAPPING, P, "graduar: {decide: grado}", "graduar: grado", "grado\n"),
     Fault(Code.EXPECTED_TEXT, P, "title: Difusión", "title: [Difusión]", "[Difusión]"),
     Fault(Code.EXPECTED_ONE_OF, P, "hit: collect", "hit: colect", "colect", "collect"),
@@ -117,7 +118,9 @@ FAULTS = [
     ),
     Fault(Code.UNKNOWN_ACTIVITY, P, "activity: feria", "activity: ferya", "ferya}", "feria"),
     Fault(Code.UNKNOWN_AGREEMENT, P, "agreement: trato", "agreement: trasto", "trasto", "trato"),
-    Fault(Code.UNKNOWN_PROCEDURE, K, "opens: P-1}\n  phone", "opens: P-2}\n  phone", "P-2", "P-1"),
+    Fault(
+        Code.UNKNOWN_PROCEDURE, K, "opens: P-1}\n  phone", "opens: P-1x}\n  phone", "P-1x", "P-1"
+    ),
     Fault(Code.UNKNOWN_EVENT, P, "late respuesta", "latte respuesta", "latte", "late"),
     Fault(Code.UNKNOWN_KIND, K, "[pe.dni, passport]", "[pe.dny, passport]", "pe.dny", "pe.dni"),
     Fault(Code.RESERVED_NAME, P, "  motivo: {", "  party: {", "party: {"),
@@ -412,6 +415,7 @@ FAULTS = [
     ),
 ]
 
+FAULTS += [Fault(*one) for one in OUTSIDE]
 BESIDE = {
     Code.FILE_UNREADABLE: "told by the reader, tests/packs/test_reader.py",
     Code.FILE_TOO_LARGE: "told by the reader, tests/packs/test_reader.py",

@@ -20,7 +20,7 @@ from ventanilla.packs.reader import PackFiles, compile_pack
 
 PAGE = "docs/reference/language.md"
 SECTION = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
-FENCE = re.compile(r"^```(?:yaml|csv|markdown) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(?:yaml|csv|markdown|json) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TOP = re.compile(r"^(\w+):", re.MULTILINE)
 
 BASE_PACK = """\
@@ -146,9 +146,15 @@ WRITTEN = (
     *(m.Suspend, m.Extend, m.Deeds, m.NewRow, m.Questionnaire, m.Question, m.Band),
     *(m.Queue, m.Service, m.Counter, m.Priority, m.MissedCall, m.Portal),
     *(m.ActivityKind, m.AgreementKind, m.ComputedState, m.RecordActivity),
+    *(m.Connector, m.LocalTable, m.Zones, m.Area, m.Check, m.Opening),
     m.Indicator,
 )
-MADE = {("Row", "key"), ("Message", "digest"), ("Procedure", "reactions")}
+MADE = {
+    ("Row", "key"),
+    ("Message", "digest"),
+    ("Procedure", "reactions"),
+    ("Procedure", "openings"),
+}
 """What no author writes."""
 
 

@@ -76,7 +76,7 @@ SPOILED = {
         (P, "    title: Registrar la consulta\n", "    titel: Registrar\n"),
     ],
     Code.UNKNOWN_CHANNEL: [(K, "  phone: {", "  fone: {")],
-    Code.NOT_YET: [(P, "graduar: {", "graduar: {check: naf, ")],
+    Code.NOT_YET: [(P, "graduar: {", "graduar: {promise: x, ")],
     Code.MISSING_KEY: [(P, "owner: jefe\n", ""), (K, "country: PE\n", "zone: America/Lima\n")],
     Code.EXPECTED_MAPPING: [(P, "graduar: {decide: grado}", "graduar: grado")],
     Code.EXPECTED_TEXT: [(P, "title: Difusión", "title: [Difusión]")],

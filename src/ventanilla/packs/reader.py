@@ -22,6 +22,7 @@ from ventanilla.core.definition.problems import Code, Problems
 from ventanilla.core.definition.values import IdentityCheck
 from ventanilla.packs.csv_nodes import read_csv
 from ventanilla.packs.identifiers import KINDS, identity_check
+from ventanilla.packs.maps import read_map
 from ventanilla.packs.public_calendars import UnknownCalendar, public_calendar
 from ventanilla.packs.yaml_nodes import read_yaml
 
@@ -29,7 +30,7 @@ PACKS_VARIABLE = "VENTANILLA_PACKS"
 MAX_BYTES = 2_000_000
 MAX_FILES = 2_000
 
-_READ = {".yaml", ".yml", ".md", ".csv"}
+_READ = {".yaml", ".yml", ".md", ".csv", ".geojson"}
 _DEFINITION = ("procedures", "messages", "tables")
 _FENCE = "---"
 
@@ -172,6 +173,10 @@ def _nodes(files: PackFiles, problems: Problems) -> PackNodes:
         sheets={
             path: read_csv(path, files.files[path], problems)
             for path in _in_folder(files, "tables", ".csv")
+        },
+        maps={
+            path: read_map(path, files.files[path], problems)
+            for path in _in_folder(files, "tables", ".geojson")
         },
         digest=files.digest,
     )

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from ventanilla.core.definition.problems import Code, Problem
 from ventanilla.packs.sentences_files import FILES
 from ventanilla.packs.sentences_form import FORM
+from ventanilla.packs.sentences_outside import OUTSIDE
 from ventanilla.packs.sentences_parts import PARTS
 from ventanilla.packs.sentences_text import Sentence
 from ventanilla.packs.sentences_whole import WHOLE
 
-SENTENCES: Mapping[Code, Sentence] = {**FILES, **FORM, **PARTS, **WHOLE}
+SENTENCES: Mapping[Code, Sentence] = {**FILES, **FORM, **OUTSIDE, **PARTS, **WHOLE}
 
 LANGUAGES = ("es", "en")
 

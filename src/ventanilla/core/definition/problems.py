@@ -81,6 +81,8 @@ class Code(StrEnum):
     UNKNOWN_ACTIVITY = "unknown-activity"
     UNKNOWN_AGREEMENT = "unknown-agreement"
     UNKNOWN_LIFECYCLE = "unknown-lifecycle"
+    UNKNOWN_CONNECTOR = "unknown-connector"
+    UNKNOWN_DATUM = "unknown-datum"
     UNKNOWN_PROCEDURE = "unknown-procedure"
     UNKNOWN_EVENT = "unknown-event"
     UNKNOWN_KIND = "unknown-kind"
@@ -105,6 +107,14 @@ class Code(StrEnum):
     ELSE_MISSING = "else-missing"
     INTO_NOT_FILES = "into-not-files"
     ADD_NOT_A_TABLE = "add-not-a-table"
+    # what is outside
+    SHEET_COLUMNS = "sheet-columns"
+    MAP_UNREADABLE = "map-unreadable"
+    CONNECTOR_NEEDS = "connector-needs"
+    ANSWER_OTHER_TYPE = "answer-other-type"
+    ANSWERS_NOTHING = "answers-nothing"
+    WAIT_READS_CLOCK = "wait-reads-clock"
+    OPENS_ITSELF = "opens-itself"
     # expressions and merge fields
     EXPRESSION_EMPTY = "expression-empty"
     EXPRESSION_TOO_LONG = "expression-too-long"
@@ -161,6 +171,7 @@ class Code(StrEnum):
     APPROVED_BEFORE_PREPARED = "approved-before-prepared"
     CHANGE_VERSION = "change-version"
     TIMES_DIFFER = "times-differ"
+    RELATED_UNDEFINED = "related-undefined"
     UNUSED_FIELD = "unused-field"
     UNUSED_MESSAGE = "unused-message"
     UNUSED_SCRIPT = "unused-script"
@@ -169,6 +180,7 @@ class Code(StrEnum):
     UNUSED_TABLE = "unused-table"
     UNUSED_ROLE = "unused-role"
     QUEUE_WITHOUT_COUNTER = "queue-without-counter"
+    UNUSED_CONNECTOR = "unused-connector"
     # scenarios
     UNKNOWN_PERSON = "unknown-person"
     UNKNOWN_PARTY = "unknown-party"
@@ -189,6 +201,7 @@ WARNINGS = frozenset(
         Code.APPROVED_BEFORE_PREPARED,
         Code.CHANGE_VERSION,
         Code.TIMES_DIFFER,
+        Code.RELATED_UNDEFINED,
         Code.UNUSED_FIELD,
         Code.UNUSED_MESSAGE,
         Code.UNUSED_SCRIPT,
@@ -197,6 +210,7 @@ WARNINGS = frozenset(
         Code.UNUSED_TABLE,
         Code.UNUSED_ROLE,
         Code.QUEUE_WITHOUT_COUNTER,
+        Code.UNUSED_CONNECTOR,
     }
 )
 """Problems with which a pack may still be put in force."""

@@ -30,6 +30,8 @@ _ELEMENTS: Mapping[NodeKind, str] = {
     NodeKind.DECIDE: "businessRuleTask",
     NodeKind.SCORE: "businessRuleTask",
     NodeKind.RECORD: "serviceTask",
+    NodeKind.CHECK: "serviceTask",
+    NodeKind.OPEN: "serviceTask",
     NodeKind.JUNCTION: "task",
     NodeKind.WAIT: "receiveTask",
     NodeKind.WAIT_UNTIL: "task",

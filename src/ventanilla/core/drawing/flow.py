@@ -46,6 +46,8 @@ KINDS = {
     StepKind.DECIDE: NodeKind.DECIDE,
     StepKind.SCORE: NodeKind.SCORE,
     StepKind.RECORD: NodeKind.RECORD,
+    StepKind.CHECK: NodeKind.CHECK,
+    StepKind.OPEN: NodeKind.OPEN,
     StepKind.JUNCTION: NodeKind.JUNCTION,
 }
 
@@ -327,7 +329,7 @@ class _Drawing:
 
 
 def _kind(step: Step) -> NodeKind:
-    if step.wait is not None:
+    if step.wait is not None and step.open is None:
         return NodeKind.WAIT_UNTIL if step.wait.until is WaitFor.DATE else NodeKind.WAIT
     return KINDS[step.kind]
 

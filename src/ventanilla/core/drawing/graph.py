@@ -19,6 +19,8 @@ class NodeKind(StrEnum):
     DECIDE = "decide"
     SCORE = "score"
     RECORD = "record"
+    CHECK = "check"
+    OPEN = "open"
     JUNCTION = "junction"
     """A step with one way out, at which nothing happens."""
     WAIT = "wait"

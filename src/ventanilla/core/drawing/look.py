@@ -54,6 +54,8 @@ LOOKS: Mapping[NodeKind, str] = {
     NodeKind.DECIDE: "auto",
     NodeKind.SCORE: "auto",
     NodeKind.RECORD: "auto",
+    NodeKind.CHECK: "auto",
+    NodeKind.OPEN: "auto",
     NodeKind.JUNCTION: "auto",
     NodeKind.REMINDER: "auto",
     NodeKind.WAIT: "wait",
@@ -74,6 +76,8 @@ SIGNS: Mapping[NodeKind, str] = {
     NodeKind.SCORE: "M2 14h12M4 14v-4M8 14v-7M12 14v-11",
     NodeKind.RECORD: "M2.5 4c0-3 11-3 11 0v8c0 3-11 3-11 0z"
     "M2.5 4c0 3 11 3 11 0M2.5 8c0 3 11 3 11 0",
+    NodeKind.CHECK: "M6 1v4M10 1v4M3.5 5h9v3a4.5 4.5 0 0 1-9 0zM8 12.5V15",
+    NodeKind.OPEN: "M2 3h7v9H2zM12 5v6M9.5 8h5",
     NodeKind.JUNCTION: "M3 8h10M9.5 4.5 13 8l-3.5 3.5",
     NodeKind.WAIT: _HOURGLASS,
     NodeKind.WAIT_UNTIL: _HOURGLASS,

@@ -29,6 +29,8 @@ BOXES = frozenset(
         NodeKind.DECIDE,
         NodeKind.SCORE,
         NodeKind.RECORD,
+        NodeKind.CHECK,
+        NodeKind.OPEN,
         NodeKind.JUNCTION,
         NodeKind.WAIT,
         NodeKind.WAIT_UNTIL,

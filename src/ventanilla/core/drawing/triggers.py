@@ -44,6 +44,8 @@ def tell_triggers(procedure: Procedure, triggers: tuple[Trigger, ...], wording: 
 
 def tell_event(procedure: Procedure, event: Event, wording: Wording) -> str:
     """An event with the title of what it concerns."""
+    if event.kind is EventKind.CLOSED and event.subject:
+        return wording.other_closed.format(subject=event.subject)
     return wording.events[event.kind].format(subject=_subject(procedure, event))
 
 

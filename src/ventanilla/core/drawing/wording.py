@@ -15,6 +15,8 @@ class Wording:
     span: Callable[[Span], str]
     events: Mapping[EventKind, str]
     """Each with ``{subject}``."""
+    other_closed: str
+    """``{subject}`` is the procedure of a case that this one opened."""
     provided: str
     """``{event}`` under ``{condition}``."""
     any_of: str

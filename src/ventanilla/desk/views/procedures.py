@@ -38,6 +38,8 @@ STEP_ICON: Final[Mapping[StepKind, str]] = {
     StepKind.WAIT: "hourglass",
     StepKind.APPROVE: "check",
     StepKind.RECORD: "save",
+    StepKind.CHECK: "plug",
+    StepKind.OPEN: "folder-plus",
     StepKind.JUNCTION: "git-branch",
 }
 

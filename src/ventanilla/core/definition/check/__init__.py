@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ventanilla.core.definition.check.conditions import check_conditions
 from ventanilla.core.definition.check.flow import known_at
 from ventanilla.core.definition.check.graph import check_graph, graph_of
+from ventanilla.core.definition.check.outside import check_outside
 from ventanilla.core.definition.check.papers import check_papers
 from ventanilla.core.definition.check.places import Places
 from ventanilla.core.definition.check.reception import check_reception
@@ -56,8 +57,10 @@ def check_pack(
     places: Mapping[str, Places],
     messages: Mapping[str, Mark],
     roles: Mapping[str, Mark],
+    connectors: Mapping[str, Mark],
     problems: Problems,
 ) -> None:
     """Judge what only all procedures together tell."""
     check_promises(pack, places, problems)
     check_pack_usage(pack, messages, roles, problems)
+    check_outside(pack, places, connectors, problems)

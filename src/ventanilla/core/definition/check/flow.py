@@ -108,6 +108,8 @@ def _anywhere(procedure: Procedure) -> Set:
     for deeds in all_deeds(procedure):
         found.update(name for name, _ in deeds.set)
         found.update(row.field for row in deeds.add)
+    for opening in procedure.openings.values():
+        found.update(name for name, _ in opening.results)
     return frozenset(found)
 
 

@@ -14,6 +14,10 @@ RESTING = frozenset({StepKind.TASK, StepKind.APPROVE, StepKind.WAIT})
 """Steps at which a case stands still until somebody or time moves it."""
 
 
+_FROM_OUTSIDE = frozenset({WaitFor.MESSAGE, WaitFor.FILES})
+"""What may never come, because nobody of the office brings it about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
     """``live`` are the branches of each step that some case can take; ``dead`` the others."""
@@ -113,7 +117,7 @@ def check_graph(graph: Graph, places: Places, problems: Problems) -> None:
 
 def _waits_for_ever(step: Step) -> bool:
     wait = step.wait
-    return wait is not None and wait.until is not WaitFor.DATE and wait.give_up is None
+    return wait is not None and wait.until in _FROM_OUTSIDE and wait.give_up is None
 
 
 def _check_ends(graph: Graph, reached: frozenset[str], places: Places, problems: Problems) -> None:

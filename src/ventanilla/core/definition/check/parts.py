@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ventanilla.core.definition.expressions import Expression
 from ventanilla.core.definition.model import (
+    Action,
     Ask,
     Deadline,
     Deeds,
@@ -72,16 +73,7 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
     for step in procedure.steps.values():
         yield from _of_step(step)
     for action in procedure.actions.values():
-        yield from _given(action.condition)
-        yield from _of_asks(action.ask)
-        yield from (requirement.condition for requirement in action.requires)
-        yield from (value for _, value in action.set)
-        yield from (value for row in action.add for _, value in row.cells)
-        yield from _of_record(action.record)
-        if action.suspend is not None:
-            yield from _given(action.suspend.since, action.suspend.reason)
-        if action.extend is not None:
-            yield from _given(action.extend.reason)
+        yield from _of_action(action)
     if procedure.portal is not None:
         yield from _of_asks(procedure.portal.ask)
     yield from _given(*(rule.on.condition for rule in procedure.rules))
@@ -98,8 +90,23 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
     for script in procedure.scripts.values():
         yield from _given(script.condition)
     yield from (one.condition for one in procedure.party.computed)
+    for opening in procedure.openings.values():
+        yield from (value for _, value in opening.values)
     yield from _given(*(send.to for send in all_sends(procedure)))
     yield from _given(*(who.office for who in all_who(procedure)))
+
+
+def _of_action(action: Action) -> Iterator[Expression]:
+    yield from _given(action.condition)
+    yield from _of_asks(action.ask)
+    yield from (requirement.condition for requirement in action.requires)
+    yield from (value for _, value in action.set)
+    yield from (value for row in action.add for _, value in row.cells)
+    yield from _of_record(action.record)
+    if action.suspend is not None:
+        yield from _given(action.suspend.since, action.suspend.reason)
+    if action.extend is not None:
+        yield from _given(action.extend.reason)
 
 
 def _of_step(step: Step) -> Iterator[Expression]:
@@ -109,7 +116,9 @@ def _of_step(step: Step) -> Iterator[Expression]:
     yield from (requirement.condition for requirement in step.requires)
     yield from _of_record(step.record)
     if step.wait is not None:
-        yield from _given(step.wait.at)
+        yield from _given(step.wait.at, step.wait.when)
+    if step.check is not None:
+        yield from (value for _, value in step.check.takes)
 
 
 def _of_asks(asks: tuple[Ask, ...]) -> Iterator[Expression]:

@@ -79,6 +79,9 @@ def _happening(graph: Graph) -> frozenset[Event]:
         found |= {Event(EventKind.ENTERED, name), Event(EventKind.DONE, name)}
         if procedure.steps[name].approve is not None:
             found.add(Event(EventKind.RETURNED, name))
+        if procedure.steps[name].check is not None:
+            found |= {Event(EventKind.ANSWERED, name), Event(EventKind.UNANSWERED, name)}
+    found |= {Event(EventKind.CLOSED, one.procedure) for one in procedure.openings.values()}
     found |= {Event(EventKind.SENT, send.message) for send in all_sends(procedure)}
     found |= {Event(EventKind.SET, name) for name in written_fields(procedure)}
     found |= {Event(EventKind.ACTED, name) for name in procedure.actions}

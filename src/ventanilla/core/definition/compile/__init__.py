@@ -10,7 +10,12 @@ from ventanilla.core.definition.check import (
     check_reception,
 )
 from ventanilla.core.definition.compile.organization import Shared, compile_shared
-from ventanilla.core.definition.compile.procedure import Head, compile_procedure, open_procedure
+from ventanilla.core.definition.compile.procedure import (
+    Head,
+    compile_procedure,
+    open_procedure,
+    siblings_of,
+)
 from ventanilla.core.definition.compile.sources import (
     CalendarMaker,
     CalendarPlan,
@@ -18,6 +23,7 @@ from ventanilla.core.definition.compile.sources import (
     Letter,
     Outside,
     PackNodes,
+    Plot,
 )
 from ventanilla.core.definition.model import Pack
 from ventanilla.core.definition.nodes import Mark
@@ -31,6 +37,7 @@ __all__ = [
     "Letter",
     "Outside",
     "PackNodes",
+    "Plot",
     "compile_nodes",
 ]
 
@@ -49,7 +56,7 @@ def compile_nodes(nodes: PackNodes, problems: Problems, outside: Outside) -> Com
         if not problems.any_error:
             problems.add(Code.FILE_MISSING, Mark("pack.yaml"), name="pack.yaml", near="")
         return Compiled(pack=None, problems=problems.sorted())
-    shared = compile_shared(nodes.pack, problems, outside)
+    shared = compile_shared(nodes, problems, outside)
     if shared is None:
         return Compiled(pack=None, problems=problems.sorted())
     readable = _procedures(nodes, shared, problems)
@@ -65,6 +72,8 @@ def compile_nodes(nodes: PackNodes, problems: Problems, outside: Outside) -> Com
         queues=shared.queues,
         counters=shared.counters,
         priorities=shared.priorities,
+        connectors=shared.connectors,
+        references=shared.references,
     )
     _check(pack, readable, nodes, problems)
     return Compiled(pack=None if problems.any_error else pack, problems=problems.sorted())
@@ -82,8 +91,9 @@ def _procedures(nodes: PackNodes, shared: Shared, problems: Problems) -> dict[st
                 near=near(scalar.text, codes),
             )
     found: dict[str, Readable] = {}
+    siblings = siblings_of(heads, shared, nodes)
     for code, head in heads.items():
-        readable = compile_procedure(head, shared, nodes)
+        readable = compile_procedure(head, shared, nodes, siblings)
         if readable is not None:
             found[code] = readable
     return found
@@ -113,5 +123,6 @@ def _check(pack: Pack, readable: dict[str, Readable], nodes: PackNodes, problems
     written = Places(node=nodes.pack, sheets={})
     roles = {name: written.at("roles", name) for name in pack.roles}
     places = {code: one.places for code, one in readable.items()}
-    check_pack(pack, places, messages, roles, problems)
+    connectors = {name: written.at("connectors", name) for name in pack.connectors}
+    check_pack(pack, places, messages, roles, connectors, problems)
     check_reception(pack, written, problems)

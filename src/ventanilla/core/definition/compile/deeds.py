@@ -8,6 +8,7 @@ from ventanilla.core.definition.compile.deadlines import (
 )
 from ventanilla.core.definition.compile.made_fields import entry_of
 from ventanilla.core.definition.compile.names import Names
+from ventanilla.core.definition.compile.outside import compile_opening
 from ventanilla.core.definition.compile.records import compile_record
 from ventanilla.core.definition.compile.shape import Form, as_scalar, entries_of, open_form
 from ventanilla.core.definition.compile.steps import compile_requires
@@ -40,7 +41,7 @@ def compile_action(key: Scalar, node: Node, owner: str, names: Names) -> Action 
     who = (events.compile_who(item, names, owner) for item in form.items("who"))
     entry = _entry(key, form, names)
     noted = (Ask(field=entry.field, required=True),) if entry is not None else ()
-    deeds = read_deeds(form, names)
+    deeds = read_deeds(form, f"action.{key.text}", names)
     end = form.text("end") or None
     if end is not None and deeds.go is not None:
         names.problems.add(Code.GO_AND_END, form.mark_of("end"))
@@ -63,6 +64,7 @@ def compile_action(key: Scalar, node: Node, owner: str, names: Names) -> Action 
         add=deeds.add,
         note=deeds.note,
         cancel_track=deeds.cancel_track,
+        open=deeds.open,
         go=deeds.go,
         end=end,
     )
@@ -80,11 +82,12 @@ def _entry(key: Scalar, form: Form, names: Names) -> CodedEntry | None:
 
 
 def compile_rules(form: Form, names: Names) -> tuple[Rule, ...]:
-    found = (_rule(node, names) for node in form.items("rules"))
+    written = enumerate(form.items("rules"), start=1)
+    found = (_rule(number, node, names) for number, node in written)
     return tuple(rule for rule in found if rule is not None)
 
 
-def _rule(node: Node, names: Names) -> Rule | None:
+def _rule(number: int, node: Node, names: Names) -> Rule | None:
     form = open_form(node, names.problems, sections.RULE_ON_EVENT)
     if form is None:
         return None
@@ -92,15 +95,16 @@ def _rule(node: Node, names: Names) -> Rule | None:
     do = open_form(form.get("do"), names.problems, sections.REACTION)
     if do is None:
         return None
-    rule = Rule(on=trigger or Trigger(on=Event(EventKind.OPENED)), do=read_deeds(do, names))
+    deeds = read_deeds(do, f"rule.{number}", names)
+    rule = Rule(on=trigger or Trigger(on=Event(EventKind.OPENED)), do=deeds)
     return rule if trigger is not None else None
 
 
 # --- deeds -------------------------------------------------------------------------------------
 
 
-def read_deeds(form: Form, names: Names) -> Deeds:
-    """Whatever a form says that follows."""
+def read_deeds(form: Form, origin: str, names: Names) -> Deeds:
+    """Whatever a form says that follows; ``origin`` names the place among all of the procedure."""
     go = form.scalar("go")
     return Deeds(
         set=events.compile_set(form, names),
@@ -109,6 +113,7 @@ def read_deeds(form: Form, names: Names) -> Deeds:
         send=events.compile_send(form, names),
         note=_note(form, names),
         cancel_track=_cancelled(form, names),
+        open=compile_opening(form, origin, names),
         go=names.step(go) if go is not None else None,
     )
 

@@ -22,6 +22,8 @@ from ventanilla.core.definition.problems import Code, near
 from ventanilla.core.definition.values import type_of
 
 _ALONE = frozenset({EventKind.OPENED, EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED})
+_EITHER = frozenset({EventKind.CLOSED})
+"""Events that may be of this case, or with a subject of one that it opened."""
 
 
 def compile_triggers(form: Form, name: str, names: Names) -> tuple[Trigger, ...]:
@@ -52,7 +54,8 @@ def compile_event(scalar: Scalar, names: Names) -> Event | None:
     word, _, subject = scalar.text.strip().partition(" ")
     known = {str(kind): kind for kind in EventKind}
     kind = known.get(word)
-    if kind is None or bool(subject.strip()) is (kind in _ALONE):
+    named = bool(subject.strip())
+    if kind is None or (named is (kind in _ALONE) and kind not in _EITHER):
         names.problems.add(
             Code.UNKNOWN_EVENT,
             scalar.mark,
@@ -60,7 +63,7 @@ def compile_event(scalar: Scalar, names: Names) -> Event | None:
             near="" if kind is not None else near(word, known),
         )
         return None
-    if kind in _ALONE:
+    if not named:
         return Event(kind)
     start = scalar.text.index(subject) if subject else 0
     written = Scalar(text=subject.strip(), mark=scalar.at(start))
@@ -80,6 +83,9 @@ def _subjects(names: Names) -> Mapping[EventKind, tuple[frozenset[str], Code]]:
         EventKind.ACTED: (names.actions, Code.UNKNOWN_ACTION),
         EventKind.ALARM: (names.alarms, Code.UNKNOWN_ALARM),
         EventKind.ENTRY: (names.entries, Code.UNKNOWN_ENTRY),
+        EventKind.ANSWERED: (names.checks, Code.UNKNOWN_STEP),
+        EventKind.UNANSWERED: (names.checks, Code.UNKNOWN_STEP),
+        EventKind.CLOSED: (names.opened, Code.UNKNOWN_PROCEDURE),
         EventKind.LATE: deadlines,
         EventKind.MET: deadlines,
     }

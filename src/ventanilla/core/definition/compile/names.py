@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ventanilla.core.definition.compile.organization import Shared
+from ventanilla.core.definition.compile.sources import Sibling
 from ventanilla.core.definition.expressions import (
     Env,
     Expression,
@@ -37,6 +38,14 @@ class Names:
     """With the fields that each asks."""
     approvals: frozenset[str]
     """The steps at which somebody signs."""
+    checks: frozenset[str]
+    """The steps that ask a connector."""
+    opened: frozenset[str]
+    """The procedures of which something here opens cases."""
+    siblings: Mapping[str, Sibling]
+    """The other procedures, as far as something opens a case of theirs; the rest by name only."""
+    some_unread: bool
+    """Whether procedures may exist of which nothing could be read."""
     entries: frozenset[str]
     """The codes that some action can note."""
     alarms: frozenset[str]

@@ -15,6 +15,7 @@ from ventanilla.core.businesstime import (
     parse_hours,
 )
 from ventanilla.core.definition.compile import sections_pack
+from ventanilla.core.definition.compile.connectors import compile_connectors
 from ventanilla.core.definition.compile.party import compile_party
 from ventanilla.core.definition.compile.reception import (
     compile_counters,
@@ -28,9 +29,15 @@ from ventanilla.core.definition.compile.shape import (
     as_scalar,
     open_form,
 )
-from ventanilla.core.definition.compile.sources import CalendarPlan, CalendarRefused, Outside
+from ventanilla.core.definition.compile.sources import (
+    CalendarPlan,
+    CalendarRefused,
+    Outside,
+    PackNodes,
+)
 from ventanilla.core.definition.model import (
     Channel,
+    Connector,
     Counter,
     Office,
     Organization,
@@ -62,13 +69,16 @@ class Shared:
     opens: tuple[Scalar, ...]
     """Where channels and services name what they open, to be checked when all are known."""
     party: PartyModel
+    connectors: Mapping[str, Connector]
+    references: Mapping[str, str]
+    """Documents outside the pack that procedures may relate to, with their titles."""
     problems: Problems
     outside: Outside
 
 
-def compile_shared(node: Node, problems: Problems, outside: Outside) -> Shared | None:
+def compile_shared(nodes: PackNodes, problems: Problems, outside: Outside) -> Shared | None:
     """Read ``pack.yaml``; None only when it is no mapping at all."""
-    form = open_form(node, problems, sections_pack.PACK)
+    form = open_form(nodes.pack, problems, sections_pack.PACK)
     if form is None:
         return None
     calendars = _calendars(form, outside)
@@ -90,9 +100,16 @@ def compile_shared(node: Node, problems: Problems, outside: Outside) -> Shared |
         priorities=compile_priorities(form),
         opens=tuple(opens),
         party=compile_party(form, roles, outside),
+        connectors=compile_connectors(form, nodes, outside),
+        references={key.text: _title(node, problems) for key, node in form.entries("references")},
         problems=problems,
         outside=outside,
     )
+
+
+def _title(node: Node, problems: Problems) -> str:
+    scalar = as_scalar(node, problems)
+    return scalar.text.strip() if scalar is not None else ""
 
 
 def _organization(form: Form) -> Organization:

@@ -24,6 +24,7 @@ from ventanilla.core.definition.compile.made_fields import (
 )
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.organization import Shared
+from ventanilla.core.definition.compile.outside import opened_codes
 from ventanilla.core.definition.compile.portal import compile_portal
 from ventanilla.core.definition.compile.questionnaires import (
     compile_questionnaire,
@@ -31,12 +32,13 @@ from ventanilla.core.definition.compile.questionnaires import (
 )
 from ventanilla.core.definition.compile.sections_pack import FIELD
 from ventanilla.core.definition.compile.shape import Form, named_entries, open_form
-from ventanilla.core.definition.compile.sources import PackNodes
+from ventanilla.core.definition.compile.sources import PackNodes, Sibling
 from ventanilla.core.definition.compile.steps import Within, compile_track
 from ventanilla.core.definition.compile.tables import compile_catalogue, compile_table
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Catalogue,
+    Connector,
     Deadline,
     Field,
     Message,
@@ -68,20 +70,35 @@ def open_procedure(node: Node, problems: Problems) -> Head | None:
     return Head(code=code, form=form)
 
 
-def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable | None:
+def siblings_of(heads: Mapping[str, Head], shared: Shared, nodes: PackNodes) -> dict[str, Sibling]:
+    """Every procedure by its code; those that some other opens with their data and results."""
+    opened = frozenset().union(*(opened_codes(node) for node in nodes.procedures.values()))
+    return {
+        code: _sibling(code, head, shared, nodes, code in opened) for code, head in heads.items()
+    }
+
+
+def _sibling(code: str, head: Head, shared: Shared, nodes: PackNodes, whole: bool) -> Sibling:
+    if not whole:
+        return Sibling(code=code)
+    form = Form(node=head.form.node, problems=Problems())
+    catalogues = _compiled(
+        form.named("catalogues"),
+        lambda key, node: compile_catalogue(key, node, form.problems, nodes.sheets),
+    )
+    return Sibling(code=code, fields=_fields(form, shared, catalogues), results=_results(form))
+
+
+def compile_procedure(
+    head: Head, shared: Shared, nodes: PackNodes, siblings: Mapping[str, Sibling]
+) -> Readable | None:
     """Compile everything; None when something essential is missing, with its problems told."""
     form = head.form
     catalogues = _compiled(
         form.named("catalogues"),
         lambda key, node: compile_catalogue(key, node, form.problems, nodes.sheets),
     )
-    plain = _fields(form, shared, catalogues)
-    steps_written = _step_entries(Form(node=form.node, problems=Problems()))
-    language = shared.organization.language
-    plain |= made_fields(form, plain, catalogues, steps_written, language)
-    names = _names(form, shared, nodes, plain, catalogues)
-    names = replace(names, fields=_with_conditions(form, plain, names))
-    names = replace(names, fragments=compile_fragments(form, names))
+    names = _all_names(form, shared, nodes, catalogues, siblings)
     owner = _owner(form, names)
     tracks, steps, limits = _tracks(form, owner, names)
     if MAIN_TRACK not in tracks:
@@ -126,9 +143,15 @@ def compile_procedure(head: Head, shared: Shared, nodes: PackNodes) -> Readable 
             lambda key, node: compile_questionnaire(key, node, names),
         ),
         texts=names.fragments,
+        connectors=_asked(steps, shared),
     )
     places = Places(node=form.node, sheets=nodes.sheets)
     return Readable(procedure=procedure, env=names.conditions, places=places)
+
+
+def _asked(steps: Mapping[str, Step], shared: Shared) -> dict[str, Connector]:
+    names = {step.check.connector: None for step in steps.values() if step.check is not None}
+    return {name: shared.connectors[name] for name in names}
 
 
 def _compiled(
@@ -141,12 +164,27 @@ def _compiled(
 # --- names -------------------------------------------------------------------------------------
 
 
+def _all_names(
+    form: Form,
+    shared: Shared,
+    nodes: PackNodes,
+    catalogues: Mapping[str, Catalogue],
+    siblings: Mapping[str, Sibling],
+) -> Names:
+    """What can be named, with the conditions of the fields and the shared texts."""
+    plain = _all_fields(form, shared, catalogues)
+    names = _names(form, shared, nodes, plain, catalogues, siblings)
+    names = replace(names, fields=_with_conditions(form, plain, names))
+    return replace(names, fragments=compile_fragments(form, names))
+
+
 def _names(
     form: Form,
     shared: Shared,
     nodes: PackNodes,
     fields: Mapping[str, Field],
     catalogues: Mapping[str, Catalogue],
+    siblings: Mapping[str, Sibling],
 ) -> Names:
     """Collect what can be named, without judging it yet."""
     quiet = Form(node=form.node, problems=Problems())
@@ -188,6 +226,10 @@ def _names(
         approvals=frozenset(
             key.text for key, node in _step_entries(quiet) if _has(node, "approve")
         ),
+        checks=frozenset(key.text for key, node in _step_entries(quiet) if _has(node, "check")),
+        opened=opened_codes(form.node) & siblings.keys(),
+        siblings=siblings,
+        some_unread=bool(nodes.unread),
         entries=codes,
         conditions=conditions,
         words=words,
@@ -264,6 +306,15 @@ def _fields(form: Form, shared: Shared, catalogues: Mapping[str, Catalogue]) -> 
             section=FIELD,
         ),
     )
+
+
+def _all_fields(
+    form: Form, shared: Shared, catalogues: Mapping[str, Catalogue]
+) -> dict[str, Field]:
+    """What the author wrote, and what constructs bring of themselves."""
+    plain = _fields(form, shared, catalogues)
+    steps = _step_entries(Form(node=form.node, problems=Problems()))
+    return plain | made_fields(form, plain, catalogues, steps, shared.organization.language)
 
 
 def _with_conditions(form: Form, fields: Mapping[str, Field], names: Names) -> dict[str, Field]:

@@ -89,6 +89,9 @@ RECORD = keyed(either(EXPRESSION, ACTIVITY_OF))
 TERM = Section("term", {"agreement": NAME, "value": EXPRESSION, "else": SPAN}, required="else")
 WITHIN = either(SPAN, TERM)
 
+OPEN = Section(
+    "open", {"procedure": TEXT, "with": VALUES, "into": named(NAME)}, required="procedure"
+)
 DEEDS: dict[str, Shape] = {
     "set": VALUES,
     "add": named(VALUES),
@@ -96,19 +99,39 @@ DEEDS: dict[str, Shape] = {
     "send": SEND,
     "note": TEXT,
     "cancel_track": NAME,
+    "open": either(TEXT, OPEN),
     "go": NAME,
 }
 """What may follow by itself from an event."""
 
 # --- steps ---------------------------------------------------------------------------------------
 
+CHECK = Section(
+    "check",
+    {
+        "connector": TEXT,
+        "with": VALUES,
+        "into": named(NAME),
+        "fallback": WHO,
+        "tries": INTEGER,
+        "within": SPAN,
+    },
+    required="connector",
+)
+OPEN_AND_WAIT = Section("open_and_wait", {**OPEN.words, "wait": BOOLEAN}, required="procedure")
 BRANCH = Section("branch", {"if": EXPRESSION, "go": NAME, "end": TEXT})
 APPROVE = Section(
     "approve", {"by": some(WHO), "back": NAME, "four_eyes": BOOLEAN}, required="by back"
 )
 WAIT = Section(
     "wait",
-    {"for": one_of(*WaitFor), "into": NAME, "at": EXPRESSION},
+    {
+        "for": one_of(*WaitFor),
+        "into": NAME,
+        "at": EXPRESSION,
+        "of": TEXT,
+        "when": EXPRESSION,
+    },
     required="for",
     later="checklist",
 )
@@ -132,13 +155,15 @@ STEP = Section(
         "remind": REMIND,
         "give_up": GIVE_UP,
         "record": RECORD,
+        "check": either(TEXT, CHECK),
+        "open": either(TEXT, OPEN_AND_WAIT),
         "within": WITHIN,
         "skip_if": EXPRESSION,
         "requires": REQUIREMENTS,
         "next": some(either(NAME, BRANCH)),
         "end": TEXT,
     },
-    later="check open promise fallback",
+    later="promise",
 )
 
 # --- beside the steps ----------------------------------------------------------------------------
@@ -176,9 +201,9 @@ ACTION = Section(
         "end": TEXT,
         **DEEDS,
     },
-    later="open within",
+    later="within",
 )
-REACTION = Section("reaction", DEEDS, later="open")
+REACTION = Section("reaction", DEEDS)
 RULE_ON_EVENT = Section("rule", {"on": EVENT, "if": EXPRESSION, "do": REACTION}, required="on do")
 ALARM = Section("alarm", {"name": NAME, "at": TEXT, "to": WHO, "say": TEXT}, required="at")
 DEADLINE = Section(
@@ -279,5 +304,5 @@ PROCEDURE = Section(
         "questionnaires": named(QUESTIONNAIRE),
     },
     required="code title version owner steps",
-    later="schedules responsibilities connectors checklists appointments",
+    later="schedules responsibilities checklists appointments",
 )

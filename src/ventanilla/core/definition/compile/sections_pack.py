@@ -17,7 +17,7 @@ from ventanilla.core.definition.compile.shapes import (
     one_of,
     some,
 )
-from ventanilla.core.definition.model import FieldType
+from ventanilla.core.definition.model import ConnectorKind, FieldType
 
 CHANNELS = ("email", "phone", "desk", "web", "whatsapp", "social", "letter", "event")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -155,6 +155,32 @@ PARTY = Section(
         "activities": named(either(TEXT, ACTIVITY)),
     },
 )
+# --- systems outside -----------------------------------------------------------------------------
+
+LOCAL_TABLE = Section(
+    "local_table",
+    {"file": TEXT, "as_of": DATE, "match": some(NAME), "none": keyed(TEXT)},
+    required="file as_of",
+)
+ZONES = Section(
+    "zones",
+    {"file": TEXT, "as_of": DATE, "point": NAME, "match": some(NAME), "none": keyed(TEXT)},
+    required="file as_of point",
+)
+CONNECTOR = Section(
+    "connector",
+    {
+        "title": TEXT,
+        "kind": one_of(*ConnectorKind),
+        "takes": named(ATTRIBUTE),
+        "gives": named(ATTRIBUTE),
+        "table": LOCAL_TABLE,
+        "zones": ZONES,
+    },
+    required="title",
+    later="http",
+)
+
 PACK = Section(
     "pack",
     {
@@ -168,7 +194,9 @@ PACK = Section(
         "priorities": named(PRIORITY),
         "party": PARTY,
         "agreements": named(AGREEMENT),
+        "connectors": keyed(CONNECTOR),
+        "references": keyed(TEXT),
     },
     required="organization calendars offices roles",
-    later="connectors units systems acronyms",
+    later="units systems acronyms",
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from ventanilla.core.businesstime import Calendar, Opening, SpecialDay
+from ventanilla.core.definition.model import Field, Ring
 from ventanilla.core.definition.nodes import Mark, Node, Scalar, Sequence
 from ventanilla.core.definition.values import IdentityCheck, any_identity
 
@@ -19,6 +20,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """An area of a map: its polygons and what the map says of it."""
+
+    polygons: tuple[tuple[Ring, ...], ...]
+    properties: Mapping[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackNodes:
     """The files of a pack, read. Sheets are sequences of sequences, the first one the header."""
 
@@ -26,9 +35,19 @@ class PackNodes:
     procedures: Mapping[str, Node] = field(default_factory=dict)
     messages: Mapping[str, Letter] = field(default_factory=dict)
     sheets: Mapping[str, Sequence] = field(default_factory=dict)
+    maps: Mapping[str, tuple[Plot, ...]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     """Procedure files of which nothing could be made; what they define cannot be missed."""
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """What another procedure of the pack needs to be known by: its data and how it may end."""
+
+    code: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,11 @@ from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.compile import events, sections
 from ventanilla.core.definition.compile.made_fields import reason_of, verdict_of
 from ventanilla.core.definition.compile.names import Names
+from ventanilla.core.definition.compile.outside import (
+    compile_check,
+    compile_opening,
+    questions_to_people,
+)
 from ventanilla.core.definition.compile.records import compile_record
 from ventanilla.core.definition.compile.shape import Form, open_form
 from ventanilla.core.definition.expressions import Expression, Kind
@@ -16,10 +21,12 @@ from ventanilla.core.definition.model import (
     Approve,
     Ask,
     Branch,
+    Check,
     Event,
     EventKind,
     FieldType,
     GiveUp,
+    Opening,
     Remind,
     Requirement,
     Step,
@@ -35,6 +42,7 @@ from ventanilla.core.definition.problems import Code
 
 _PERSONAL = ("who", "say", "ask", "do")
 _WAITING = ("remind", "give_up")
+_BY_ITSELF = ("send", "decide", "score", "record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,21 +103,29 @@ def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> St
     _refuse_clashes(form, kind)
     score = form.scalar("score")
     approve = _approve(key, form, place, owner, names) if kind is StepKind.APPROVE else None
+    check = compile_check(form, owner, names) if kind is StepKind.CHECK else None
+    opening = compile_opening(form, key.text, names, step=True)
     return Step(
         name=key.text,
         title=form.text("title") or key.text.replace("_", " ").capitalize(),
         track=place.track,
         kind=kind,
-        who=approve.signers[0] if approve else _who(form, kind, owner, names),
+        who=_answers_for(approve, check) or _who(form, kind, owner, names),
         say=events.compile_scripts(form, names),
-        ask=_answers(approve, names) if approve else _asks(form, kind, names),
+        ask=(
+            _answers(approve, names)
+            if approve
+            else (*questions_to_people(check, names), *_asks(form, kind, names))
+        ),
         do=events.compile_items(form, names),
         send=events.compile_send(form, names),
         decide=_table(form, names),
         score=_questionnaire(score, names) if score is not None else None,
-        wait=_wait(form, place, names) if kind is StepKind.WAIT else None,
+        wait=_wait(form, kind, opening, place, names),
         approve=approve,
         record=compile_record(form, names),
+        check=check,
+        open=opening,
         skip_if=names.condition(form.scalar("skip_if")),
         requires=compile_requires(form, names),
         next=_next(key, form, place, names),
@@ -121,6 +137,10 @@ def _kind(form: Form) -> StepKind:
         return StepKind.WAIT
     if form.has("approve"):
         return StepKind.APPROVE
+    if form.has("check"):
+        return StepKind.CHECK
+    if form.has("open"):
+        return StepKind.OPEN
     if any(form.has(name) for name in _PERSONAL):
         return StepKind.TASK
     verbs = {
@@ -133,11 +153,14 @@ def _kind(form: Form) -> StepKind:
 
 
 _CLASHES: Mapping[StepKind, tuple[str, ...]] = {
-    StepKind.WAIT: (*_PERSONAL, "send", "decide", "score", "record", "requires"),
+    StepKind.WAIT: (*_PERSONAL, *_BY_ITSELF, "check", "open", "requires"),
     StepKind.APPROVE: (
-        *("who", "ask", "do", "send", "decide", "score", "record", "requires"),
+        *("who", "ask", "do", "check", "open", "requires"),
+        *_BY_ITSELF,
         *_WAITING,
     ),
+    StepKind.CHECK: (*_PERSONAL, *_WAITING, *_BY_ITSELF, "open", "requires"),
+    StepKind.OPEN: (*_PERSONAL, *_BY_ITSELF, "requires"),
     StepKind.TASK: ("decide", *_WAITING),
     StepKind.SEND: (*_WAITING, "requires"),
     StepKind.DECIDE: (*_WAITING, "requires"),
@@ -151,6 +174,13 @@ def _refuse_clashes(form: Form, kind: StepKind) -> None:
     for name in _CLASHES[kind]:
         if form.has(name):
             form.problems.add(Code.VERBS_CLASH, form.mark_of(name), name=name, kind=str(kind))
+
+
+def _answers_for(approve: Approve | None, check: Check | None) -> Who | None:
+    """Whoever signs first, or is asked when a connector does not answer."""
+    if approve is not None:
+        return approve.signers[0]
+    return check.fallback if check is not None else None
 
 
 def _who(form: Form, kind: StepKind, owner: str, names: Names) -> Who | None:
@@ -302,37 +332,66 @@ def _target(scalar: Scalar, place: Place, names: Names) -> str:
 # --- waiting -----------------------------------------------------------------------------------
 
 
-def _wait(form: Form, place: Place, names: Names) -> Wait | None:
+def _wait(
+    form: Form, kind: StepKind, opening: Opening | None, place: Place, names: Names
+) -> Wait | None:
+    """What the case rests for here: what is written, or the end of the case that is opened."""
+    if kind is StepKind.WAIT:
+        return _written_wait(form, place, names)
+    if kind is not StepKind.OPEN or opening is None:
+        return None
+    if opening.wait:
+        return Wait(
+            until=WaitFor.CASE,
+            of=opening.procedure,
+            remind=_remind(form, names),
+            give_up=_give_up(form, place, names),
+        )
+    for name in _WAITING:
+        if form.has(name):
+            form.problems.add(Code.VERBS_CLASH, form.mark_of(name), name=name, kind=str(kind))
+    return None
+
+
+def _written_wait(form: Form, place: Place, names: Names) -> Wait | None:
     node = form.get("wait")
     if isinstance(node, Scalar):
         names.problems.add(Code.EXPECTED_MAPPING, node.mark, keys="for, into, at")
         return None
     inner = open_form(node, names.problems, sections.WAIT)
-    until = _wait_for(inner) if inner is not None else None
+    until = _until(inner) if inner is not None else None
     if inner is None or until is None:
         return None
     at = names.expression(inner.scalar("at"))
+    when = names.condition(inner.scalar("when"))
     _check_wait(inner, until, at.type.kind if at is not None else None)
+    if when is not None and when.names & {"now", "today"}:
+        names.problems.add(Code.WAIT_READS_CLOCK, inner.mark_of("when"))
     return Wait(
         until=until,
         into=_into(inner, names),
         at=at,
+        of=_of(inner, names),
+        when=when,
         remind=_remind(form, names),
         give_up=_give_up(form, place, names),
     )
 
 
-def _wait_for(form: Form) -> WaitFor | None:
-    scalar = form.scalar("for")
-    if scalar is not None and scalar.text in {"case", "data"}:
-        form.problems.add(Code.NOT_YET, scalar.mark, name=f"wait for {scalar.text}")
-        return None
+def _of(form: Form, names: Names) -> str | None:
+    """The procedure whose cases are waited for, one of those that this one opens."""
+    scalar = form.scalar("of")
+    return names.resolve(scalar, names.opened, Code.UNKNOWN_PROCEDURE) if scalar else None
+
+
+def _until(form: Form) -> WaitFor | None:
     return form.one_of("for", {str(one): one for one in WaitFor})
 
 
 def _check_wait(form: Form, until: WaitFor, at: Kind | None) -> None:
-    if until is WaitFor.DATE and not form.has("at"):
-        form.problems.add(Code.WAIT_NEEDS, form.mark, what="at", until=str(until))
+    needs = {WaitFor.DATE: "at", WaitFor.DATA: "when"}.get(until)
+    if needs is not None and not form.has(needs):
+        form.problems.add(Code.WAIT_NEEDS, form.mark, what=needs, until=str(until))
     if at is not None and at not in {Kind.DATE, Kind.DATETIME}:
         form.problems.add(
             Code.EXPRESSION_WRONG_TYPE, form.mark_of("at"), expected="date", found=str(at)

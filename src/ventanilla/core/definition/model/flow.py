@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.expressions import Expression
+from ventanilla.core.definition.model.outside import Opening
 from ventanilla.core.definition.texts import Text
 
 
@@ -48,11 +49,16 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     ENTRY = "entry"
     RETURNED = "returned"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a case. ``subject`` is the step, message, field, action, deadline or code."""
+    """An event of a case. ``subject`` is the step, message, field, action, deadline or code.
+
+    ``closed`` of a procedure's code is the end of a case that this one opened.
+    """
 
     kind: EventKind
     subject: str = ""
@@ -74,6 +80,8 @@ class StepKind(StrEnum):
     WAIT = "wait"
     APPROVE = "approve"
     RECORD = "record"
+    CHECK = "check"
+    OPEN = "open"
     JUNCTION = "junction"
 
 
@@ -118,6 +126,8 @@ class WaitFor(StrEnum):
     MESSAGE = "message"
     FILES = "files"
     DATE = "date"
+    CASE = "case"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +145,16 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """The case rests until the party answers, files come, or a date; never without a way out."""
+    """The case rests until the party answers, files come, a date, the end of cases, or data.
+
+    ``of`` is the procedure whose cases are waited for; without it, all that this case opened.
+    """
 
     until: WaitFor
     into: str | None = None
     at: Expression | None = None
+    of: str | None = None
+    when: Expression | None = None
     remind: Remind | None = None
     give_up: GiveUp | None = None
 
@@ -197,6 +212,21 @@ class Approve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A step that asks a connector; when it does not answer in time, people are asked the same.
+
+    ``into`` says for each datum that the connector gives the field of the case that keeps it.
+    """
+
+    connector: str
+    takes: tuple[tuple[str, Expression], ...]
+    into: tuple[tuple[str, str], ...]
+    fallback: Who
+    tries: int
+    within: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     name: str
     title: str
@@ -212,6 +242,8 @@ class Step:
     wait: Wait | None = None
     approve: Approve | None = None
     record: Record | None = None
+    check: Check | None = None
+    open: Opening | None = None
     skip_if: Expression | None = None
     requires: tuple[Requirement, ...] = ()
     next: tuple[Branch, ...] = ()
@@ -291,6 +323,7 @@ class Action:
     add: tuple[NewRow, ...] = ()
     note: Text | None = None
     cancel_track: str | None = None
+    open: Opening | None = None
     go: str | None = None
     end: str | None = None
     """The result with which the action ends the main track."""
@@ -306,6 +339,7 @@ class Deeds:
     send: Send | None = None
     note: Text | None = None
     cancel_track: str | None = None
+    open: Opening | None = None
     go: str | None = None
 
 

@@ -1,7 +1,7 @@
 """The procedure with everything bound into it, and the pack."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from ventanilla.core.businesstime import Calendar
 from ventanilla.core.definition.model.clocks import Deadline
 from ventanilla.core.definition.model.fields import Field
 from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Track, Trigger
+from ventanilla.core.definition.model.outside import Connector, Opening
 from ventanilla.core.definition.model.papers import Document, Indicator
 from ventanilla.core.definition.model.party import PartyModel
 from ventanilla.core.definition.model.portal import Portal
@@ -82,10 +83,15 @@ class Procedure:
     """Fragments that messages and scripts share; they already stand where they are named."""
     portal: Portal | None = None
     """The form with which the public begins a case; none: only the staff and messages do."""
+    connectors: Mapping[str, Connector] = field(default_factory=dict)
+    """Those of the pack that a step asks."""
+    openings: Mapping[str, Opening] = field(init=False)
+    """Every case of another procedure that something here may begin, by name."""
     reactions: Mapping[Event, "Reactions"] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reactions", _reactions(self))
+        object.__setattr__(self, "openings", {one.name: one for one in _openings(self)})
 
 
 @dataclass(slots=True)
@@ -98,6 +104,13 @@ class Reactions:
     track_stops: list[tuple[Track, Trigger]] = field(default_factory=list)
     track_starts: list[tuple[Track, Trigger]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+
+
+def _openings(procedure: Procedure) -> Iterator[Opening]:
+    found = [step.open for step in procedure.steps.values()]
+    found += [action.open for action in procedure.actions.values()]
+    found += [rule.do.open for rule in procedure.rules]
+    yield from (one for one in found if one is not None)
 
 
 def _reactions(procedure: Procedure) -> Mapping[Event, Reactions]:
@@ -142,3 +155,6 @@ class Pack:
     queues: Mapping[str, Queue] = field(default_factory=dict)
     counters: Mapping[str, Counter] = field(default_factory=dict)
     priorities: Mapping[str, Priority] = field(default_factory=dict)
+    connectors: Mapping[str, Connector] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Documents outside the pack to which procedures relate, with their titles."""
