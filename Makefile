@@ -99,7 +99,11 @@ test-core: install-dev ## Engine, language, time, packs and architecture: no dat
 	@$(BIN)/python -m pytest -q $(CORE_FLAGS) -n $(JOBS) $(CORE_TESTS) $(PYTEST_ARGS)
 
 .PHONY: test
-test: install-dev packages peers test-core test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL
+test: install-dev packages test-core test-standards test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL
+
+.PHONY: test-standards
+test-standards: install-dev peers ## BPMN and DMN as other engines and readers see them
+	@$(BIN)/python -m pytest -q $(CORE_FLAGS) tests/standards $(PYTEST_ARGS)
 
 .PHONY: test-sqlite
 test-sqlite: install-dev

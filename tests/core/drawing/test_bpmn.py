@@ -5,7 +5,8 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from tests.core.drawing.cases import all_kinds, sound
-from tests.core.drawing.walks import Process, luck_of, walk_model
+from tests.core.drawing.luck import luck_of
+from tests.core.drawing.walks import Process, walk_model
 from ventanilla.core.drawing.names import BPMN, BPMNDI, DC, DI
 
 NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -117,15 +118,21 @@ def test_clocks_they_say_when_and_whether_the_wait_goes_on() -> None:
     assert process.elements[reminds].findtext(f".//{BPMN}timeCycle") == "R3/2 business days"
 
 
-def test_conditions_they_stand_as_the_author_wrote_them() -> None:
+def test_conditions_they_are_in_the_words_of_the_author_and_each_excludes_those_before_it() -> None:
     for one in sound():
-        asked = {
-            element.text for element in ET.fromstring(one.bpmn).iter(f"{BPMN}conditionExpression")
-        }
+        flows = list(ET.fromstring(one.bpmn).iter(f"{BPMN}sequenceFlow"))
 
         for step in one.procedure.steps.values():
-            for branch in step.next:
-                assert branch.condition is None or branch.condition.source in asked
+            given = [branch.condition.source for branch in step.next if branch.condition]
+            asked = [
+                flow.findtext(f"{BPMN}conditionExpression")
+                for flow in flows
+                if flow.get("sourceRef") in {f"Split_{step.name}", f"Step_{step.name}"}
+            ]
+
+            for number, condition in enumerate(given):
+                others = "".join(f"not ({earlier}) and " for earlier in given[:number])
+                assert (f"{others}({condition})" if others else condition) in asked
 
 
 def _is_drawn(element: ET.Element) -> bool:

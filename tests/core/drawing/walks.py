@@ -1,15 +1,13 @@
 """Walks through a procedure and through its BPMN, with the same luck at every choice."""
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from tests.core.drawing.luck import Luck, lucky
 from ventanilla.core.definition.model import RETURNED, Branch, Procedure, Step, StepKind
 from ventanilla.core.drawing.names import BPMN
 
 LONGEST = 40
-Luck = Callable[[str, int], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,15 +16,6 @@ class Walk:
 
     steps: tuple[str, ...]
     result: str | None
-
-
-def luck_of(seed: int) -> Luck:
-    """What is true when: decided by the words, the moment and the seed alone."""
-
-    def holds(what: str, moment: int) -> bool:
-        return hashlib.sha256(f"{seed} {moment} {what}".encode()).digest()[0] < 96
-
-    return holds
 
 
 def walk_model(procedure: Procedure, first: str, luck: Luck) -> Walk:
@@ -52,8 +41,9 @@ def _leave(step: Step, came: list[str], luck: Luck) -> Branch:
                 return Branch(go=step.approve.back)
     elif not skipped and not (step.kind is StepKind.JUNCTION and len(step.next) > 1):
         came.append(step.title)
-    if step.wait is not None and step.wait.give_up is not None and luck("gives up", len(came)):
-        return step.wait.give_up.branch
+    give_up = None if skipped or step.wait is None else step.wait.give_up
+    if give_up is not None and luck("gives up", len(came)):
+        return give_up.branch
     return next(
         branch
         for branch in step.next
@@ -131,12 +121,13 @@ class Process:
         if self.kind(name) != "exclusiveGateway":
             (flow,) = flows
             return self.flows[flow].get("targetRef", "")
+        told = {self.flows[flow].get("name", "") for flow in flows}
         for flow in flows:
             asked = self.flows[flow].findtext(f"{BPMN}conditionExpression")
             held = asked is not None and (
                 asked == f'entry == "{entry}"'
                 if asked.startswith("entry ==")
-                else luck(asked, moment)
+                else lucky(luck, asked, moment, told)
             )
             if held:
                 return self.flows[flow].get("targetRef", "")

@@ -42,7 +42,7 @@ _ELEMENTS: Mapping[NodeKind, str] = {
 
 
 def bpmn_of(layout: Layout) -> str:
-    """The flow as BPMN with diagram interchange; conditions stand as their authors wrote them."""
+    """The flow as BPMN with diagram interchange; conditions are in the words of their authors."""
     flow = layout.flow
     root = ET.Element(
         f"{BPMN}definitions",
@@ -94,8 +94,9 @@ def _process(root: ET.Element, pool: Pool) -> None:
         _node(process, node, pool)
     for timer in pool.timers.values():
         _timer(process, timer, pool)
+    tried: dict[str, list[str]] = {}
     for edge in pool.edges:
-        _sequence(process, edge)
+        _sequence(process, edge, tried.setdefault(edge.source, []))
 
 
 def _node(process: ET.Element, node: Node, pool: Pool) -> None:
@@ -146,7 +147,8 @@ def _ways(element: ET.Element, name: str, pool: Pool) -> None:
             ET.SubElement(element, f"{BPMN}outgoing").text = edge.id
 
 
-def _sequence(process: ET.Element, edge: Edge) -> None:
+def _sequence(process: ET.Element, edge: Edge, tried: list[str]) -> None:
+    """One way on. ``tried`` are the conditions of the ways before it, which it adds its own to."""
     element = ET.SubElement(
         process,
         f"{BPMN}sequenceFlow",
@@ -154,13 +156,22 @@ def _sequence(process: ET.Element, edge: Edge) -> None:
     )
     if edge.label:
         element.set("name", edge.label)
-    condition = edge.condition
-    if edge.kind is EdgeKind.ENTRY:
-        condition = f'entry == "{edge.target}"'
+    condition = _condition(edge, tried)
     if condition:
         given = ET.SubElement(element, f"{BPMN}conditionExpression")
         given.set(f"{XSI}type", "bpmn:tFormalExpression")
         given.text = condition
+
+
+def _condition(edge: Edge, tried: list[str]) -> str:
+    """When this way is taken. BPMN knows no order among ways, so each excludes those before it."""
+    if edge.kind is EdgeKind.ENTRY:
+        return f'entry == "{edge.target}"'
+    if not edge.condition:
+        return ""
+    others = "".join(f"not ({one}) and " for one in tried)
+    tried.append(edge.condition)
+    return f"{others}({edge.condition})" if others else edge.condition
 
 
 def _documented(element: ET.Element, texts: Iterable[str]) -> None:

@@ -83,7 +83,8 @@ def _quoted(text: str) -> str:
 
 
 def _nothing(given: str) -> str:
-    return f'({given} = null or {given} = "" or {given} = [])'
+    """Values of two kinds are not unequal in FEEL, but neither: hence the last comparison."""
+    return f'(({given} = null or {given} = "" or {given} = []) = true)'
 
 
 _CALLS: Mapping[str, Callable[[tuple[str, ...]], str]] = {
@@ -122,6 +123,7 @@ def _tree(tree: Tree) -> str:
 
 
 def _compare(tree: Compare) -> str:
+    """A comparison; with us nothing is neither more nor less than anything, FEEL would not know."""
     left, right = _tree(tree.left), _tree(tree.right)
     match tree.operator:
         case "in":
@@ -130,5 +132,7 @@ def _compare(tree: Compare) -> str:
             return f"not(list contains({right}, {left}))"
         case "==":
             return f"({left} = {right})"
+        case "!=":
+            return f"({left} != {right})"
         case operator:
-            return f"({left} {operator} {right})"
+            return f"(({left} {operator} {right}) = true)"
