@@ -15,6 +15,7 @@ from ventanilla.core.definition.compile import Compiled
 from ventanilla.core.definition.expressions import Expression
 from ventanilla.core.definition.expressions import tree as t
 from ventanilla.core.definition.expressions.functions import FUNCTIONS
+from ventanilla.core.definition.expressions.groups import GROUP_FUNCTIONS
 from ventanilla.core.definition.problems import Severity
 from ventanilla.packs.reader import PackFiles, compile_pack
 
@@ -206,7 +207,7 @@ def test_page_it_shows_every_function() -> None:
 
     shown = {name for tree in trees for name in calls(tree)}
 
-    assert {*FUNCTIONS, "lookup"} - shown == set()
+    assert {*FUNCTIONS, *GROUP_FUNCTIONS, "lookup", "without"} - shown == set()
 
 
 def test_page_it_covers_every_construct_of_the_model() -> None:

@@ -2,19 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
-from operator import eq, ge, gt, le, lt, ne
-from typing import Any, assert_never
+from decimal import Decimal
+from typing import assert_never
 
+from ventanilla.core.definition.expressions import groups
 from ventanilla.core.definition.expressions import tree as t
 from ventanilla.core.definition.expressions.functions import FUNCTIONS
+from ventanilla.core.definition.expressions.operators import (
+    Built,
+    Run,
+    arithmetic,
+    both,
+    compare,
+    negative,
+    one_of,
+    unknown_value,
+    wrong_types,
+)
 from ventanilla.core.definition.expressions.trouble import Trouble
 from ventanilla.core.definition.expressions.types import (
     BOOLEAN,
     MEMBERS,
     NOTHING,
     NUMBER,
-    ORDERED,
     TEXT,
     Kind,
     Scope,
@@ -24,14 +34,7 @@ from ventanilla.core.definition.expressions.types import (
     join_types,
     list_of,
 )
-from ventanilla.core.definition.expressions.wording import MAX_TEXT
 from ventanilla.core.definition.problems import Code, near
-
-Run = Callable[[Scope], Value]
-LARGEST = 10**24
-"""Numbers beyond this are no longer numbers of a service desk: the result is no value."""
-
-_EXACT = Context(prec=28, traps=[])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +57,6 @@ class Asked:
     code: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    type: Type
-    run: Run
-    constant: bool = False
-
-
 @dataclass(slots=True, kw_only=True)
 class Builder:
     """Checks and builds one expression; ``names`` are those it turned out to use."""
@@ -79,21 +75,19 @@ class Builder:
             case t.ListOf():
                 return self._list(node)
             case t.Negative():
-                return _negative(node, self.build(node.operand))
+                return negative(node, self.build(node.operand))
             case t.Not():
                 return self._not(node)
             case t.Logic():
                 return self._logic(node)
             case t.Compare():
-                return _compare(node, self.build(node.left), self.build(node.right))
+                return compare(node, self.build(node.left), self.build(node.right))
             case t.Arithmetic():
-                return _arithmetic(node, self.build(node.left), self.build(node.right))
+                return arithmetic(node, self.build(node.left), self.build(node.right))
             case t.Either():
                 return self._either(node)
-            case t.Call(function="lookup"):
-                return self._lookup(node)
             case t.Call():
-                return self._ask(node) if node.function in self.asked else self._call(node)
+                return self._function(node)
             case _:
                 assert_never(node)
 
@@ -157,7 +151,7 @@ class Builder:
 
     def _logic(self, node: t.Logic) -> Built:
         first, *others = (self._boolean(operand) for operand in node.operands)
-        join = _both if node.operator == "and" else _one_of
+        join = both if node.operator == "and" else one_of
         for other in others:
             first = join(first, other)
         return Built(type=BOOLEAN, run=first)
@@ -167,12 +161,21 @@ class Builder:
         yes, no = self.build(node.yes), self.build(node.no)
         kind = join_types(yes.type, no.type)
         if kind is None:
-            raise _types(node.offset, "if … else", yes.type, no.type)
+            raise wrong_types(node.offset, "if … else", yes.type, no.type)
         first, second = yes.run, no.run
         return Built(
             type=kind,
             run=lambda scope: first(scope) if condition(scope) is True else second(scope),
         )
+
+    def _function(self, node: t.Call) -> Built:
+        if node.function == "lookup":
+            return self._lookup(node)
+        if node.function == "without":
+            return self._without(node)
+        if node.function in groups.GROUP_FUNCTIONS:
+            return self._over_rows(node)
+        return self._ask(node) if node.function in self.asked else self._call(node)
 
     def _call(self, node: t.Call) -> Built:
         function = FUNCTIONS.get(node.function)
@@ -181,7 +184,7 @@ class Builder:
                 Code.EXPRESSION_UNKNOWN_FUNCTION,
                 node.offset,
                 name=node.function,
-                near=near(node.function, {**FUNCTIONS, **self.asked, "lookup": None}),
+                near=near(node.function, {**FUNCTIONS, **self.asked, **_SPECIAL}),
             )
         if len(node.arguments) != len(function.takes):
             raise _arguments(node, len(function.takes))
@@ -238,6 +241,46 @@ class Builder:
         rows, run = catalogue.rows, key.run
         return Built(type=TEXT, run=lambda scope: _cell(rows, run(scope), column))
 
+    def _over_rows(self, node: t.Call) -> Built:
+        """A function of a repeating group, whose columns are words, not expressions."""
+        expected = groups.GROUP_FUNCTIONS[node.function]
+        if len(node.arguments) != expected:
+            raise _arguments(node, expected)
+        group = self.build(node.arguments[0])
+        name, of = _column(group.type, node.arguments[0], node.arguments[1])
+        if node.function == "column":
+            return Built(type=list_of(of), run=groups.column(group.run, name))
+        if node.function == "latest":
+            return Built(type=group.type, run=groups.latest(group.run, name))
+        if node.function == "sum":
+            if of.kind is not Kind.NUMBER:
+                raise _wrong(node.arguments[1], "number", of)
+            return Built(type=NUMBER, run=groups.total(group.run, name))
+        return self._matching(node, group, name, of)
+
+    def _matching(self, node: t.Call, group: Built, name: str, of: Type) -> Built:
+        """``rows`` and ``cell``: of the rows that have a value in the column."""
+        wanted = self.build(node.arguments[2])
+        if join_types(of, wanted.type) is None:
+            raise _wrong(node.arguments[2], of.describe(), wanted.type)
+        if wanted.constant and None not in (of.values, wanted.type.values):
+            _known_value(node.arguments[2], wanted.type, of)
+        if node.function == "rows":
+            return Built(type=group.type, run=groups.rows(group.run, name, wanted.run))
+        column, found = _column(group.type, node.arguments[0], node.arguments[3])
+        return Built(type=found, run=groups.cell(group.run, name, wanted.run, column))
+
+    def _without(self, node: t.Call) -> Built:
+        if len(node.arguments) != 2:
+            raise _arguments(node, 2)
+        whole, part = (self.build(argument) for argument in node.arguments)
+        for place, built in zip(node.arguments, (whole, part), strict=True):
+            if built.type.kind is not Kind.LIST:
+                raise _wrong(place, "list", built.type)
+        if join_types(whole.type, part.type) is None:
+            raise _wrong(node.arguments[1], whole.type.describe(), part.type)
+        return Built(type=whole.type, run=groups.without(whole.run, part.run))
+
     def _catalogue(self, node: t.Tree) -> Lookup:
         name = _word(node)
         found = self.catalogues.get(name)
@@ -246,6 +289,35 @@ class Builder:
                 Code.UNKNOWN_CATALOGUE, node.offset, name=name, near=near(name, self.catalogues)
             )
         return found
+
+
+_SPECIAL = dict.fromkeys(("lookup", "without", *groups.GROUP_FUNCTIONS))
+"""Functions that take words, or whose type depends on what they are given."""
+
+
+def _column(group: Type, place: t.Tree, named: t.Tree) -> tuple[str, Type]:
+    """A column of a repeating group, by name."""
+    columns = group.item.columns if group.item is not None else None
+    if columns is None:
+        raise _wrong(place, "list:entry", group)
+    name, known = _word(named), dict(columns)
+    if name not in known:
+        raise Trouble(
+            Code.EXPRESSION_UNKNOWN_COLUMN, named.offset, name=name, near=near(name, known)
+        )
+    return name, known[name]
+
+
+def _known_value(place: t.Tree, given: Type, of: Type) -> None:
+    values, known = given.values or frozenset(), of.values or frozenset()
+    if not values <= known:
+        raise unknown_value(place.offset, values, known)
+
+
+def _wrong(place: t.Tree, expected: str, found: Type) -> Trouble:
+    return Trouble(
+        Code.EXPRESSION_WRONG_TYPE, place.offset, expected=expected, found=found.describe()
+    )
 
 
 def _cell(rows: Mapping[str, Mapping[str, str]], key: Value, column: str) -> Value:
@@ -291,191 +363,6 @@ def _unless_nothing(code: Callable[..., Value], runs: tuple[Run, ...]) -> Run:
         return None if None in values else code(scope, *values)
 
     return run
-
-
-# --- comparison --------------------------------------------------------------------------------
-
-_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "==": eq,
-    "!=": ne,
-    "<": lt,
-    "<=": le,
-    ">": gt,
-    ">=": ge,
-}
-
-
-def _compare(node: t.Compare, left: Built, right: Built) -> Built:
-    if node.operator in {"in", "not in"}:
-        return _member(node, left, right)
-    if NOTHING in (left.type, right.type):
-        return _against_nothing(node, left, right)
-    if left.type.kind is not right.type.kind or left.type.kind in {Kind.LIST, Kind.ENTRY}:
-        raise _types(node.offset, node.operator, left.type, right.type)
-    if node.operator in {"==", "!="}:
-        _same_values(node, left, right)
-    elif left.type.kind not in ORDERED:
-        raise _types(node.offset, node.operator, left.type, right.type)
-    return Built(type=BOOLEAN, run=_comparison(_COMPARE[node.operator], left, right))
-
-
-def _both(first: Run, second: Run) -> Run:
-    return lambda scope: first(scope) is True and second(scope) is True
-
-
-def _one_of(first: Run, second: Run) -> Run:
-    return lambda scope: first(scope) is True or second(scope) is True
-
-
-def _comparison(compare: Callable[[Any, Any], bool], left: Built, right: Built) -> Run:
-    if right.constant:
-        return _against(compare, left.run, right.run({}))
-    return _between(compare, left.run, right.run)
-
-
-def _against(compare: Callable[[Any, Any], bool], left: Run, bound: Value) -> Run:
-    def run(scope: Scope) -> Value:
-        value = left(scope)
-        return value is not None and compare(value, bound)
-
-    return run
-
-
-def _between(compare: Callable[[Any, Any], bool], left: Run, right: Run) -> Run:
-    def run(scope: Scope) -> Value:
-        one, other = left(scope), right(scope)
-        return one is not None and other is not None and compare(one, other)
-
-    return run
-
-
-def _against_nothing(node: t.Compare, left: Built, right: Built) -> Built:
-    if node.operator not in {"==", "!="}:
-        raise _types(node.offset, node.operator, left.type, right.type)
-    run = right.run if left.type == NOTHING else left.run
-    if node.operator == "==":
-        return Built(type=BOOLEAN, run=lambda scope: run(scope) is None)
-    return Built(type=BOOLEAN, run=lambda scope: run(scope) is not None)
-
-
-def _same_values(node: t.Compare, left: Built, right: Built) -> None:
-    """Refuse a comparison of texts that have no value in common, such as a misspelt choice."""
-    ours, theirs = left.type.values, right.type.values
-    if ours is None or theirs is None or ours & theirs:
-        return
-    literal, place, known = (
-        (ours, node.left, theirs) if left.constant else (theirs, node.right, ours)
-    )
-    raise _unknown_value(place.offset, literal, known)
-
-
-def _unknown_value(offset: int, values: frozenset[str], known: frozenset[str]) -> Trouble:
-    value = min(values - known)
-    return Trouble(
-        Code.EXPRESSION_UNKNOWN_VALUE,
-        offset,
-        value=value,
-        near=near(value, known),
-        known=", ".join(sorted(known)[:12]),
-    )
-
-
-def _member(node: t.Compare, left: Built, right: Built) -> Built:
-    if right.type.kind is not Kind.LIST:
-        raise Trouble(
-            Code.EXPRESSION_WRONG_TYPE,
-            node.right.offset,
-            expected="list",
-            found=right.type.describe(),
-        )
-    item = right.type.item or NOTHING
-    if left.type != NOTHING and item != NOTHING and left.type.kind is not item.kind:
-        raise _types(node.offset, node.operator, left.type, right.type)
-    known, listed = left.type.values, item.values
-    if known is not None and listed is not None and right.constant and not listed <= known:
-        raise _unknown_value(node.right.offset, listed, known)
-    if known is not None and listed is not None and left.constant and not known <= listed:
-        raise _unknown_value(node.left.offset, known, listed)
-    one, many, wanted = left.run, right.run, node.operator == "in"
-
-    def run(scope: Scope) -> Value:
-        value, values = one(scope), many(scope)
-        if value is None or not isinstance(values, tuple):
-            return False
-        return (value in values) is wanted
-
-    return Built(type=BOOLEAN, run=run)
-
-
-# --- arithmetic --------------------------------------------------------------------------------
-
-
-def _negative(node: t.Negative, operand: Built) -> Built:
-    if operand.type.kind is not Kind.NUMBER:
-        raise Trouble(
-            Code.EXPRESSION_WRONG_TYPE,
-            node.offset,
-            expected="number",
-            found=operand.type.describe(),
-        )
-    run = operand.run
-    return Built(
-        type=NUMBER,
-        run=lambda scope: _calculate("-", 0, run(scope)),
-        constant=operand.constant,
-    )
-
-
-def _arithmetic(node: t.Arithmetic, left: Built, right: Built) -> Built:
-    kinds = (left.type.kind, right.type.kind)
-    one, other, operator = left.run, right.run, node.operator
-    if kinds == (Kind.NUMBER, Kind.NUMBER):
-        return Built(type=NUMBER, run=lambda scope: _calculate(operator, one(scope), other(scope)))
-    if kinds == (Kind.TEXT, Kind.TEXT) and operator == "+":
-        return Built(type=TEXT, run=lambda scope: _concatenate(one(scope), other(scope)))
-    raise _types(node.offset, operator, left.type, right.type)
-
-
-def _concatenate(left: Value, right: Value) -> Value:
-    if not isinstance(left, str) or not isinstance(right, str):
-        return None
-    return (left + right)[:MAX_TEXT]
-
-
-def _calculate(operator: str, left: Any, right: Any) -> Value:
-    if left is None or right is None:
-        return None
-    if isinstance(left, int) and isinstance(right, int) and operator != "/":
-        return _bounded(_WHOLE[operator](left, right))
-    result = _FRACTION[operator](Decimal(left), Decimal(right))
-    return _bounded(result) if result.is_finite() else None
-
-
-def _bounded(number: int | Decimal) -> Value:
-    return number if -LARGEST < number < LARGEST else None
-
-
-_WHOLE: Mapping[str, Callable[[int, int], int]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-}
-_FRACTION: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": _EXACT.add,
-    "-": _EXACT.subtract,
-    "*": _EXACT.multiply,
-    "/": _EXACT.divide,
-}
-
-
-def _types(offset: int, operator: str, left: Type, right: Type) -> Trouble:
-    return Trouble(
-        Code.EXPRESSION_TYPES,
-        offset,
-        operator=operator,
-        left=left.describe(),
-        right=right.describe(),
-    )
 
 
 def _arguments(node: t.Call, expected: int) -> Trouble:

@@ -87,11 +87,15 @@ ORDERED = frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
-    """``options`` are the values a text can have, with their labels, when they are known."""
+    """``options`` are the values a text can have, with their labels, when they are known.
+
+    ``columns`` are those of a row of a repeating group.
+    """
 
     kind: Kind
     item: "Type | None" = None
     options: tuple[tuple[str, str], ...] | None = None
+    columns: tuple[tuple[str, "Type"], ...] | None = None
 
     @property
     def values(self) -> frozenset[str] | None:
@@ -126,6 +130,10 @@ def list_of(item: Type) -> Type:
     return Type(kind=Kind.LIST, item=item)
 
 
+def entry_of(columns: tuple[tuple[str, Type], ...]) -> Type:
+    return Type(kind=Kind.ENTRY, columns=columns)
+
+
 def choice_of(options: tuple[tuple[str, str], ...]) -> Type:
     return Type(kind=Kind.TEXT, options=options)
 
@@ -140,6 +148,8 @@ def join_types(left: Type, right: Type) -> Type | None:
         return None
     if left.kind is Kind.LIST:
         return _join_lists(left, right)
+    if left == right:
+        return left
     if left.options is None or right.options is None:
         return Type(kind=left.kind)
     return Type(
@@ -162,5 +172,7 @@ def accepts(target: Type, given: Type) -> bool:
         return False
     if target.kind is Kind.LIST:
         return target.item is None or given.item is None or accepts(target.item, given.item)
+    if target.columns != given.columns and None not in (target.columns, given.columns):
+        return False
     allowed, possible = target.values, given.values
     return allowed is None or (possible is not None and possible <= allowed)

@@ -29,6 +29,8 @@ def type_of(of: Field) -> Type:
         return t.choice_of(options)
     if of.type is FieldType.CHOICES:
         return t.list_of(t.choice_of(options))
+    if of.type is FieldType.TABLE:
+        return t.list_of(t.entry_of(tuple((one.name, type_of(one)) for one in of.columns)))
     return _TYPES[of.type]
 
 
