@@ -7,6 +7,7 @@ import pytest
 from tests.packs.outside_faults import OUTSIDE
 from tests.packs.samples import FILES, compiled, place, spoiled, where
 from ventanilla.core.definition.problems import Code
+from ventanilla.packs.sentences_contradictions import CONTRADICTIONS
 
 P = "procedures/consulta.yaml"
 K = "pack.yaml"
@@ -426,6 +427,7 @@ BESIDE = {
     Code.UNKNOWN_PARTY: "of scenarios",
     Code.UNKNOWN_PERSON: "of scenarios",
     Code.VALUE_UNREADABLE: "of scenarios",
+    **dict.fromkeys(CONTRADICTIONS, "tests/packs/test_contradictions.py"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ventanilla.core.definition.problems import Code, Problem
+from ventanilla.packs.sentences_contradictions import CONTRADICTIONS
 from ventanilla.packs.sentences_files import FILES
 from ventanilla.packs.sentences_form import FORM
 from ventanilla.packs.sentences_outside import OUTSIDE
@@ -11,7 +12,14 @@ from ventanilla.packs.sentences_parts import PARTS
 from ventanilla.packs.sentences_text import Sentence
 from ventanilla.packs.sentences_whole import WHOLE
 
-SENTENCES: Mapping[Code, Sentence] = {**FILES, **FORM, **OUTSIDE, **PARTS, **WHOLE}
+SENTENCES: Mapping[Code, Sentence] = {
+    **FILES,
+    **FORM,
+    **OUTSIDE,
+    **PARTS,
+    **WHOLE,
+    **CONTRADICTIONS,
+}
 
 LANGUAGES = ("es", "en")
 

@@ -172,6 +172,20 @@ class Code(StrEnum):
     CHANGE_VERSION = "change-version"
     TIMES_DIFFER = "times-differ"
     RELATED_UNDEFINED = "related-undefined"
+    STARTS_DIFFER = "starts-differ"
+    LIMIT_MISSING = "limit-missing"
+    WHO_DIFFERS = "who-differs"
+    NOT_ON_EVERY_WAY = "not-on-every-way"
+    STEPS_DO_NOT_FIT = "steps-do-not-fit"
+    SPOKEN_NOT_KEPT = "spoken-not-kept"
+    TWO_MEANINGS = "two-meanings"
+    SCALES_DIFFER = "scales-differ"
+    DATUM_ASKED_TWICE = "datum-asked-twice"
+    SCRIPT_ASKS_MORE = "script-asks-more"
+    MEDIUM_NOT_OF_MESSAGE = "medium-not-of-message"
+    NOBODY_SPEAKS = "nobody-speaks"
+    OWN_APPROVAL = "own-approval"
+    UNKNOWN_UNIT = "unknown-unit"
     UNUSED_FIELD = "unused-field"
     UNUSED_MESSAGE = "unused-message"
     UNUSED_SCRIPT = "unused-script"
@@ -202,6 +216,20 @@ WARNINGS = frozenset(
         Code.CHANGE_VERSION,
         Code.TIMES_DIFFER,
         Code.RELATED_UNDEFINED,
+        Code.STARTS_DIFFER,
+        Code.LIMIT_MISSING,
+        Code.WHO_DIFFERS,
+        Code.NOT_ON_EVERY_WAY,
+        Code.STEPS_DO_NOT_FIT,
+        Code.SPOKEN_NOT_KEPT,
+        Code.TWO_MEANINGS,
+        Code.SCALES_DIFFER,
+        Code.DATUM_ASKED_TWICE,
+        Code.SCRIPT_ASKS_MORE,
+        Code.MEDIUM_NOT_OF_MESSAGE,
+        Code.NOBODY_SPEAKS,
+        Code.OWN_APPROVAL,
+        Code.UNKNOWN_UNIT,
         Code.UNUSED_FIELD,
         Code.UNUSED_MESSAGE,
         Code.UNUSED_SCRIPT,

@@ -25,7 +25,7 @@ def known_at(graph: Graph) -> Mapping[str, Known]:
         name for name, field in procedure.fields.items() if field.default is not None
     )
     anywhere = _anywhere(procedure)
-    everything = anywhere.union(*(_perhaps(procedure, step) for step in procedure.steps.values()))
+    everything = anywhere.union(*(filled_at(procedure, step) for step in procedure.steps.values()))
     known: dict[str, Known] = {}
     for name, brought in _ways_in(procedure):
         perhaps = anywhere if brought is None else everything
@@ -36,7 +36,7 @@ def known_at(graph: Graph) -> Mapping[str, Known]:
         name = waiting.pop()
         step = procedure.steps[name]
         surely = known[name].surely | _surely(procedure, step)
-        perhaps = known[name].perhaps | _perhaps(procedure, step)
+        perhaps = known[name].perhaps | filled_at(procedure, step)
         for after in graph.after(name):
             merged = _merge(known.get(after), surely, perhaps)
             if merged != known.get(after):
@@ -84,7 +84,8 @@ def _surely(procedure: Procedure, step: Step) -> Set:
     return frozenset(found)
 
 
-def _perhaps(procedure: Procedure, step: Step) -> Set:
+def filled_at(procedure: Procedure, step: Step) -> Set:
+    """What a step may fill, whoever does."""
     found = {ask.field for ask in step.ask}
     if step.decide is not None:
         found.update(procedure.tables[step.decide].outputs)
@@ -116,7 +117,7 @@ def _anywhere(procedure: Procedure) -> Set:
 def written_fields(procedure: Procedure) -> Set:
     """Every field that something fills."""
     found = _anywhere(procedure).union(
-        *(_perhaps(procedure, step) for step in procedure.steps.values())
+        *(filled_at(procedure, step) for step in procedure.steps.values())
     )
     defaults = (name for name, field in procedure.fields.items() if field.default is not None)
     return found.union(defaults)

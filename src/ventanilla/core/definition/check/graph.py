@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ventanilla.core.definition.check.parts import all_deeds
 from ventanilla.core.definition.check.places import Places
-from ventanilla.core.definition.check.truth import cases_of
+from ventanilla.core.definition.check.truth import NOTHING_MORE, cases_of
 from ventanilla.core.definition.expressions import Env
 from ventanilla.core.definition.model import MAIN_TRACK, Branch, Procedure, Step, StepKind, WaitFor
 from ventanilla.core.definition.problems import Code, Problems
@@ -70,21 +70,24 @@ class Graph:
         return frozenset(found)
 
 
-def graph_of(procedure: Procedure, env: Env) -> Graph:
+def graph_of(
+    procedure: Procedure, env: Env, only: Mapping[str, frozenset[str]] = NOTHING_MORE
+) -> Graph:
+    """The steps and what leads where; ``only`` are the values some choices can have at all."""
     live: dict[str, tuple[Branch, ...]] = {}
     dead: dict[str, tuple[int, ...]] = {}
     for name, step in procedure.steps.items():
-        taken = _taken(step, env)
+        taken = _taken(step, env, only)
         live[name] = tuple(branch for index, branch in enumerate(step.next) if index in taken)
         dead[name] = tuple(index for index in range(len(step.next)) if index not in taken)
     return Graph(procedure=procedure, live=live, dead=dead)
 
 
-def _taken(step: Step, env: Env) -> frozenset[int]:
+def _taken(step: Step, env: Env, only: Mapping[str, frozenset[str]]) -> frozenset[int]:
     """The branches that some case takes; all of them when there are too many cases to try."""
     everything = frozenset(range(len(step.next)))
     trees = tuple(one.condition.tree for one in step.next if one.condition is not None)
-    cases = cases_of(trees, env)
+    cases = cases_of(trees, env, only=only)
     if not cases.countable:
         return everything
     found: set[int] = set()

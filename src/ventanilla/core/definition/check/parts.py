@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.expressions import Expression
 from ventanilla.core.definition.model import (
     Action,
@@ -51,9 +52,43 @@ def all_who(procedure: Procedure) -> Iterator[Who]:
         yield from (alarm.to for alarm in deadline.alarms if alarm.to is not None)
 
 
+def all_asks(procedure: Procedure) -> Iterator[Ask]:
+    """Whatever a person is asked, at a step or an action."""
+    for step in procedure.steps.values():
+        yield from step.ask
+    for action in procedure.actions.values():
+        yield from action.ask
+
+
 def all_deeds(procedure: Procedure) -> Iterator[Deeds]:
     """Whatever follows by itself from an event."""
     yield from (rule.do for rule in procedure.rules)
+
+
+def set_fields(procedure: Procedure) -> frozenset[str]:
+    """The fields that something fills without asking a person for them."""
+    found = {name for action in procedure.actions.values() for name, _ in action.set}
+    found |= {name for deeds in all_deeds(procedure) for name, _ in deeds.set}
+    for table in procedure.tables.values():
+        found.update(table.outputs)
+    for questionnaire in procedure.questionnaires.values():
+        found.add(questionnaire.points)
+        if questionnaire.band is not None:
+            found.add(questionnaire.band)
+    return frozenset(found)
+
+
+def all_spans(procedure: Procedure) -> Iterator[Span]:
+    """Every length of time that some clock of the procedure keeps."""
+    yield from (deadline.within for deadline in procedure.deadlines.values())
+    for action in procedure.actions.values():
+        if action.extend is not None:
+            yield action.extend.by
+    for step in procedure.steps.values():
+        if step.wait is not None and step.wait.give_up is not None:
+            yield step.wait.give_up.after
+        if step.wait is not None and step.wait.remind is not None:
+            yield step.wait.remind.after
 
 
 def all_texts(procedure: Procedure) -> Iterator[Text]:

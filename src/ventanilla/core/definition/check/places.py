@@ -30,6 +30,13 @@ class Places:
                 mark = node.mark
         return mark
 
+    def keys(self, *path: str) -> tuple[str, ...]:
+        """The names written under a path."""
+        node: Node | None = self.node
+        for part in path:
+            node = node.get(part) if isinstance(node, MappingNode) else None
+        return tuple(key.text for key, _ in node.entries) if isinstance(node, MappingNode) else ()
+
     def branch(self, step: Step, index: int) -> Mark | None:
         """A branch out of a step; None for the one that nobody wrote because it goes without."""
         written = self._within(step, "next")

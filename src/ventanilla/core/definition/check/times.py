@@ -1,6 +1,5 @@
 """Deadlines: events that never happen, alarms outside of their time, promises that differ."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from ventanilla.core.businesstime import Span, Unit
@@ -8,6 +7,7 @@ from ventanilla.core.definition.check.flow import written_fields
 from ventanilla.core.definition.check.graph import Graph
 from ventanilla.core.definition.check.parts import all_sends
 from ventanilla.core.definition.check.places import Places
+from ventanilla.core.definition.check.titles import plain
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Deadline,
@@ -129,7 +129,7 @@ def check_promises(pack: Pack, places: Mapping[str, Places], problems: Problems)
     first: dict[str, tuple[str, Deadline]] = {}
     for code, procedure in pack.procedures.items():
         for deadline in procedure.deadlines.values():
-            title = _plain(deadline.title)
+            title = plain(deadline.title)
             if title not in first:
                 first[title] = (code, deadline)
                 continue
@@ -157,10 +157,3 @@ def _same_time(one: Span, other: Span) -> bool:
         and other.unit in _MINUTES
         and one.amount * _MINUTES[one.unit] == other.amount * _MINUTES[other.unit]
     )
-
-
-def _plain(title: str) -> str:
-    """A title without case, accents and double spaces."""
-    decomposed = unicodedata.normalize("NFKD", title.casefold())
-    letters = (letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join("".join(letters).split())

@@ -15,6 +15,7 @@ from ventanilla.core.definition.expressions import tree as t
 from ventanilla.core.definition.expressions.build import Builder
 
 MAX_CASES = 20_000
+NOTHING_MORE: Mapping[str, frozenset[str]] = {}
 NEVER_MISSING = frozenset(
     {
         "party.known",
@@ -75,8 +76,16 @@ class Cases:
         return builder.build(tree).run(case) is True
 
 
-def cases_of(trees: tuple[t.Tree, ...], env: Env, sure: frozenset[str] = frozenset()) -> Cases:
-    """The cases that tell the conditions apart; names that are ``sure`` are never missing."""
+def cases_of(
+    trees: tuple[t.Tree, ...],
+    env: Env,
+    sure: frozenset[str] = frozenset(),
+    only: Mapping[str, frozenset[str]] = NOTHING_MORE,
+) -> Cases:
+    """The cases that tell the conditions apart; names that are ``sure`` are never missing.
+
+    ``only`` are the values that some choices can have at all.
+    """
     seen: dict[str, set[Any]] = {}
     for tree in trees:
         _gather(tree, seen)
@@ -86,6 +95,8 @@ def cases_of(trees: tuple[t.Tree, ...], env: Env, sure: frozenset[str] = frozens
         else _domain(env.types[name], constants, missing=name not in NEVER_MISSING | sure)
         for name, constants in seen.items()
     }
+    for name in domains.keys() & only.keys():
+        domains[name] = tuple(one for one in domains[name] if one is None or one in only[name])
     return Cases(env=env, domains=domains)
 
 

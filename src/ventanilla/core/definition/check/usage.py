@@ -12,7 +12,7 @@ from ventanilla.core.definition.check.parts import (
     used_names,
 )
 from ventanilla.core.definition.check.places import Places
-from ventanilla.core.definition.model import Pack, Procedure, Step, StepKind
+from ventanilla.core.definition.model import Pack, Procedure, Step
 from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.definition.problems import Code, Problems
 
@@ -46,7 +46,7 @@ def _fragments_named(procedure: Procedure) -> frozenset[str]:
 
 
 def check_pack_usage(
-    pack: Pack, messages: Mapping[str, Mark], roles: Mapping[str, Mark], problems: Problems
+    pack: Pack, messages: Mapping[str, Mark], written: Places, problems: Problems
 ) -> None:
     """Tell the messages that no procedure sends and the roles to which none gives work."""
     sent = {send.message for one in pack.procedures.values() for send in all_sends(one)}
@@ -56,9 +56,9 @@ def check_pack_usage(
     busy = {who.role for one in pack.procedures.values() for who in all_who(one)}
     busy |= {one.owner for one in pack.procedures.values()}
     busy |= {role for queue in pack.queues.values() for role in queue.who}
-    for name, mark in roles.items():
+    for name in pack.roles:
         if name not in busy:
-            problems.add(Code.UNUSED_ROLE, mark, name=name)
+            problems.add(Code.UNUSED_ROLE, written.at("roles", name), name=name)
 
 
 def check_words(
@@ -86,37 +86,3 @@ def _words(procedure: Procedure, step: Step) -> Iterable[tuple[str, frozenset[st
         message = procedure.messages.get(send.message)
         if message is not None:
             yield send.message, message.subject.names | message.body.names
-
-
-MEDIUM_NEEDS: Mapping[str, tuple[str, ...]] = {
-    "email": ("email", "web"),
-    "voice": ("phone", "desk"),
-    "whatsapp": ("whatsapp",),
-    "letter": ("letter", "email", "desk"),
-}
-"""The channels of which a pack needs one for a message to leave by a medium."""
-
-
-def check_media(
-    procedure: Procedure, places: Places, marks: Mapping[str, Mark], problems: Problems
-) -> None:
-    """Tell messages, and sends, by a medium for which the pack has no channel."""
-    for message in procedure.messages.values():
-        for medium in message.via:
-            if not _can_leave(procedure, medium):
-                mark = marks[message.name]
-                problems.add(Code.CHANNEL_NOT_WRITTEN, mark, name=message.name, via=medium)
-    for step in procedure.steps.values():
-        for send in step_sends(step):
-            if send.via is not None and not _can_leave(procedure, send.via):
-                part = "remind" if step.kind is StepKind.WAIT else "send"
-                problems.add(
-                    Code.CHANNEL_NOT_WRITTEN,
-                    places.step(step, part),
-                    name=send.message,
-                    via=send.via,
-                )
-
-
-def _can_leave(procedure: Procedure, medium: str) -> bool:
-    return any(channel in procedure.channels for channel in MEDIUM_NEEDS.get(medium, ()))

@@ -74,6 +74,7 @@ def compile_nodes(nodes: PackNodes, problems: Problems, outside: Outside) -> Com
         priorities=shared.priorities,
         connectors=shared.connectors,
         references=shared.references,
+        units=shared.units,
     )
     _check(pack, readable, nodes, problems)
     return Compiled(pack=None if problems.any_error else pack, problems=problems.sorted())
@@ -121,8 +122,7 @@ def _check(pack: Pack, readable: dict[str, Readable], nodes: PackNodes, problems
     if problems.any_error or nodes.pack is None:
         return
     written = Places(node=nodes.pack, sheets={})
-    roles = {name: written.at("roles", name) for name in pack.roles}
     places = {code: one.places for code, one in readable.items()}
     connectors = {name: written.at("connectors", name) for name in pack.connectors}
-    check_pack(pack, places, messages, roles, connectors, problems)
+    check_pack(pack, written, places, messages, connectors, problems)
     check_reception(pack, written, problems)

@@ -31,6 +31,7 @@ def compile_script(key: Scalar, node: Node, names: Names) -> Script | None:
         phase=form.text("phase"),
         texts=texts,
         behaviour=form.texts("behaviour"),
+        asks=tuple(names.field(scalar) for scalar in form.scalars("asks")),
         condition=names.condition(form.scalar("if")),
     )
 

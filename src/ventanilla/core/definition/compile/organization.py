@@ -23,6 +23,7 @@ from ventanilla.core.definition.compile.reception import (
     compile_priorities,
     compile_queues,
 )
+from ventanilla.core.definition.compile.registers import compile_units
 from ventanilla.core.definition.compile.sections_pack import CHANNELS, WEEKDAYS
 from ventanilla.core.definition.compile.shape import (
     Form,
@@ -41,6 +42,7 @@ from ventanilla.core.definition.model import (
     Counter,
     Office,
     Organization,
+    OrgUnit,
     PartyModel,
     Priority,
     Queue,
@@ -66,6 +68,7 @@ class Shared:
     queues: Mapping[str, Queue]
     counters: Mapping[str, Counter]
     priorities: Mapping[str, Priority]
+    units: Mapping[str, OrgUnit]
     opens: tuple[Scalar, ...]
     """Where channels and services name what they open, to be checked when all are known."""
     party: PartyModel
@@ -98,6 +101,7 @@ def compile_shared(nodes: PackNodes, problems: Problems, outside: Outside) -> Sh
         queues=queues,
         counters=compile_counters(form, offices, queues),
         priorities=compile_priorities(form),
+        units=compile_units(form),
         opens=tuple(opens),
         party=compile_party(form, roles, outside),
         connectors=compile_connectors(form, nodes, outside),

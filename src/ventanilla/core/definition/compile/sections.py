@@ -258,6 +258,7 @@ SCRIPT = Section(
         "phase": TEXT,
         "text": either(TEXT, keyed(TEXT, *CHANNELS, "else")),
         "behaviour": some(TEXT),
+        "asks": some(NAME),
         "if": EXPRESSION,
     },
 )

@@ -181,6 +181,7 @@ CONNECTOR = Section(
     later="http",
 )
 
+UNIT = Section("unit", {"title": TEXT, "short": TEXT, "also": some(TEXT)}, required="title")
 PACK = Section(
     "pack",
     {
@@ -196,7 +197,7 @@ PACK = Section(
         "agreements": named(AGREEMENT),
         "connectors": keyed(CONNECTOR),
         "references": keyed(TEXT),
+        "units": named(either(TEXT, UNIT)),
     },
     required="organization calendars offices roles",
-    later="units systems acronyms",
 )

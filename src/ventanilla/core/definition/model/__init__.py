@@ -63,6 +63,7 @@ from ventanilla.core.definition.model.papers import (
     Document,
     Indicator,
     LegalBasis,
+    OrgUnit,
     Related,
     Signature,
 )
@@ -156,6 +157,7 @@ __all__ = [
     "OneOf",
     "Opening",
     "Option",
+    "OrgUnit",
     "Organization",
     "Pack",
     "PartyModel",

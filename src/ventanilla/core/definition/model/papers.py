@@ -58,3 +58,12 @@ class Indicator:
     every: str
     who: str
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrgUnit:
+    """A unit of the organisation as documents name it; ``also`` are its other names."""
+
+    title: str
+    short: str = ""
+    also: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from ventanilla.core.definition.model.clocks import Deadline
 from ventanilla.core.definition.model.fields import Field
 from ventanilla.core.definition.model.flow import Action, Event, Rule, Step, Track, Trigger
 from ventanilla.core.definition.model.outside import Connector, Opening
-from ventanilla.core.definition.model.papers import Document, Indicator
+from ventanilla.core.definition.model.papers import Document, Indicator, OrgUnit
 from ventanilla.core.definition.model.party import PartyModel
 from ventanilla.core.definition.model.portal import Portal
 from ventanilla.core.definition.model.reception import Counter, MissedCall, Priority, Queue
@@ -158,3 +158,4 @@ class Pack:
     connectors: Mapping[str, Connector] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     """Documents outside the pack to which procedures relate, with their titles."""
+    units: Mapping[str, OrgUnit] = field(default_factory=dict)

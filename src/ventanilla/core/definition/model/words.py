@@ -15,6 +15,8 @@ class Script:
     phase: str
     texts: Mapping[str, Text]
     behaviour: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    """The fields for which the words ask; the form beside them must have them."""
     condition: Expression | None = None
 
 
