@@ -12,7 +12,7 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 def values_of(text: str) -> Any:
     """A document as plain values."""
-    return _value(yaml.compose(text, Loader=yaml.SafeLoader))
+    return _value(yaml.compose(text, Loader=yaml.CSafeLoader))
 
 
 def _value(node: yaml.Node | None) -> Any:
@@ -22,7 +22,7 @@ def _value(node: yaml.Node | None) -> Any:
         return [_value(item) for item in node.value]
     assert isinstance(node, yaml.ScalarNode)
     written = str(node.value)
-    if node.style is not None:
+    if node.style in tuple("'\"|>"):
         return written
     if written.casefold() in _WORDS:
         return _WORDS[written.casefold()]

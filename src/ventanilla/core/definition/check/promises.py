@@ -85,9 +85,12 @@ def check_every_way(graph: Graph, places: Places, problems: Problems) -> None:
     """Tell promises of something that also happens on a way on which no clock for it begins."""
     procedure = graph.procedure
     for event, deadlines in _by_stop(procedure).items():
-        starts = {trigger.on for one in deadlines for trigger in one.starts}
-        if not starts or any(one.kind not in _AT_STEPS for one in starts):
-            continue
+        triggers = [trigger for one in deadlines for trigger in one.starts]
+        starts = {trigger.on for trigger in triggers}
+        if any(one.condition for one in triggers) or any(
+            one.kind not in _AT_STEPS for one in starts
+        ):
+            continue  # the author has told the ways apart, or the clock may begin anywhere
         ends = _steps_of(procedure, event)
         through = frozenset(step for start in starts for step in _steps_of(procedure, start))
         way = _way_around(graph, through, ends - through)

@@ -216,7 +216,8 @@ def _many(
 
 def _file(_of: Field, raw: Raw, _reading: Reading) -> Value | Unreadable:
     text = raw.strip() if isinstance(raw, str) else ""
-    return text if 0 < len(text) <= 200 else _wrong(Wrong.NOT_FILES)
+    sound = 0 < len(text) <= 200 and "\0" not in text
+    return text if sound else _wrong(Wrong.NOT_FILES)
 
 
 def _rows(of: Field, raw: Raw, reading: Reading) -> Value | Unreadable:
