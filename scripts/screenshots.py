@@ -63,7 +63,7 @@ def main() -> int:
         with demonstration(Path(folder)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
             studio = Studio(address=address, browser=browser, folder=new)
-            for scene in (story, post, people, narrow, dark):
+            for scene in (story, post, people, waiting_room, narrow, dark):
                 scene(studio)
             browser.close()
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -143,6 +143,54 @@ def people(studio: Studio) -> None:
     page.goto(f"{studio.address}/no-existe/")
     studio.take(page, "no-encontrado")
     page.context.close()
+
+
+def waiting_room(studio: Studio) -> None:
+    """The counter, the reception, the kiosk and the wall panel."""
+    page = entered(studio, "light", WIDE)
+    page.goto(f"{studio.address}/sala/")
+    page.get_by_role("button", name="Ventanilla 1").click()
+    studio.take(page, "sala")
+    panel = machine(studio, page, "Pantalla", {"width": 1280, "height": 720})
+    page.goto(f"{studio.address}/sala/")
+    page.get_by_role("button", name="Llamar al siguiente").click()
+    expect(page.get_by_role("button", name="Está aquí: atender")).to_be_visible()
+    studio.take(page, "sala-llamado")
+    expect(panel.get_by_role("row", name="Ventanilla 1")).to_be_visible()
+    studio.take(panel, "pantalla", whole=False)
+    panel.context.close()
+    page.goto(f"{studio.address}/recepcion/")
+    studio.take(page, "recepcion")
+    page.get_by_role("button", name="Dar el turno").click()
+    studio.take(page, "turno")
+    page.goto(f"{studio.address}/recepcion/visitantes/")
+    page.get_by_label("Nombre del visitante").fill("Jorge Mamani Prueba")
+    page.get_by_label("Documento", exact=True).fill("DNI")
+    page.get_by_label("Número").fill("45678901")
+    page.get_by_label("A quién o qué sector visita").fill("Mesa de partes")
+    page.get_by_label("Credencial que se entrega").fill("V-07")
+    page.get_by_role("button", name="Entregar").click()
+    studio.take(page, "visitantes")
+    page.goto(f"{studio.address}/recepcion/tiempos/")
+    studio.take(page, "tiempos")
+    page.goto(f"{studio.address}/recepcion/equipos/")
+    studio.take(page, "equipos")
+    kiosk = machine(studio, page, "Dispensador", {"width": 1080, "height": 1200})
+    studio.take(kiosk, "kiosco")
+    kiosk.get_by_role("button", name="Consultar sobre").click()
+    studio.take(kiosk, "kiosco-turno", whole=False)
+    kiosk.context.close()
+    page.context.close()
+
+
+def machine(studio: Studio, page: Page, title: str, size: dict[str, int]) -> Page:
+    """The page of a machine of the Lima office, before nobody who has signed in."""
+    page.goto(f"{studio.address}/recepcion/equipos/")
+    row = page.get_by_role("listitem").filter(has_text=title).filter(has_text="Lima")
+    address = row.get_by_role("link").get_attribute("href")
+    other = studio.context("light", size).new_page()
+    other.goto(str(address))
+    return other
 
 
 def narrow(studio: Studio) -> None:

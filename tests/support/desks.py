@@ -20,6 +20,9 @@ from ventanilla.identity.selectors import actor_of_user
 from ventanilla.identity.services import create_user, grant_role
 from ventanilla.packs.reader import PackFiles, read_pack
 from ventanilla.parties.services import record_party
+from ventanilla.reception.issuing import Wish, give_ticket
+from ventanilla.reception.outcomes import NotDone
+from ventanilla.reception.visits import Reason, Visitor, give_credential
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "promperu"
 PASSWORD = "cuatro-palabras-sin-relacion"
@@ -156,3 +159,28 @@ def known_person(desk: Desk, now: datetime, ruc: str = "20100070970") -> UUID:
         country="PE",
     )
     return snapshot.reference
+
+
+def turn_of(desk: Desk, now: datetime, service: str = "consulta", priority: str = "") -> UUID:
+    """The reference of a ticket for somebody who just came."""
+    wish = Wish(office="lima", service=service, priority=priority)
+    deed = give_ticket(actor=desk.system, now=now, wish=wish)
+    assert not isinstance(deed, NotDone), deed
+    return deed.reference
+
+
+def visit_of(desk: Desk, now: datetime) -> UUID:
+    """The reference of a visit that is not over."""
+    visitor = Visitor(
+        office="lima",
+        credential="V-07",
+        name="Jorge Mamani",
+        document_kind="DNI",
+        document_number="45678901",
+        is_document_kept=True,
+        reason=Reason.VISIT,
+        whom="Mesa de partes",
+    )
+    given = give_credential(actor=desk.agent.actor, now=now, visitor=visitor)
+    assert not isinstance(given, NotDone), given
+    return given

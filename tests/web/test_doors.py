@@ -14,6 +14,8 @@ from tests.support.desks import (
     known_person,
     mail,
     receive,
+    turn_of,
+    visit_of,
 )
 from tests.web.conftest import signed_in
 from ventanilla.cases.selectors import case_file
@@ -30,6 +32,7 @@ SAMPLES: dict[str, object] = {
     "position": 0,
     "key": 1,
     "code": "IN-DX-EXP-001",
+    "deed": "atender",
 }
 
 
@@ -72,6 +75,7 @@ def test_door_it_shows_the_neighbours_things_as_missing(desk: Desk, neighbour: D
     party = known_person(neighbour, now)
     lost = receive(neighbour, b"\xff\xfe nothing readable", now)
     clock = case.clocks[0].name
+    turn, visit = turn_of(neighbour, now), visit_of(neighbour, now)
     message = case.contacts[0].reference
     theirs: list[tuple[str, dict[str, object]]] = [
         ("case", {"number": number}),
@@ -89,6 +93,11 @@ def test_door_it_shows_the_neighbours_things_as_missing(desk: Desk, neighbour: D
         ("inbox_discard", {"reference": lost.reference}),
         ("inbox_html", {"reference": lost.reference}),
         ("raw", {"reference": lost.reference}),
+        ("ticket", {"reference": turn}),
+        ("hall_act", {"reference": turn, "deed": "atender"}),
+        ("hall_send", {"reference": turn}),
+        ("arrived", {"reference": turn}),
+        ("returned", {"reference": visit}),
     ]
     client = signed_in(desk.agent)
 
@@ -120,6 +129,12 @@ def test_door_it_opens_the_same_things_to_their_own_people(neighbour: Desk) -> N
         ("raw", {"reference": lost.reference}),
         ("outbox", {}),
         ("procedures", {}),
+        ("hall", {}),
+        ("reception", {}),
+        ("visits", {}),
+        ("figures", {}),
+        ("machines", {}),
+        ("ticket", {"reference": turn_of(neighbour, now)}),
         ("procedure", {"code": "IN-DX-EXP-001"}),
     ]
 

@@ -105,8 +105,12 @@ def test_addresses_it_serves_only_what_production_needs() -> None:
         "contactos",
         "entrar",
         "envios",
+        "kiosco",
+        "pantalla",
         "perfil",
         "procedimientos",
+        "recepcion",
+        "sala",
         "salir",
     }
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "ventanilla.ui",
     "ventanilla.answers",
     "ventanilla.desk",
+    "ventanilla.machines",
 ]
 
 MIDDLEWARE = [

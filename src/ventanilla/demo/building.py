@@ -13,6 +13,7 @@ from ventanilla.channels.intake import receive_mail
 from ventanilla.core.definition.model import Pack
 from ventanilla.core.engine.state import Sender
 from ventanilla.demo.sheets import ContactRow, contact_rows, party_rows, staff_rows
+from ventanilla.demo.waiting import furnish
 from ventanilla.identity.access import all_accounts
 from ventanilla.identity.actor import Actor, system_actor
 from ventanilla.identity.services import create_user, grant_role
@@ -39,6 +40,7 @@ def build(now: datetime) -> Iterator[str]:
         people = _hire(actor, now, files)
         known = _register(actor, now, files, pack)
         contacts = _contact(actor, now, files, pack)
+        furnish(actor, now)
         yield f"{name}: {people} personas, {known} clientes, {contacts} contactos."
 
 

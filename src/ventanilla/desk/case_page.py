@@ -22,6 +22,7 @@ from ventanilla.desk.limits import call_clock, limits
 from ventanilla.desk.path import Visit, path
 from ventanilla.desk.questioning import Preview, draft_of, may, preview_of, speeches
 from ventanilla.desk.story import result_words, story
+from ventanilla.desk.waiting_room import turns_of
 from ventanilla.identity.actor import Actor
 from ventanilla.ui.wording import moment_words
 
@@ -153,6 +154,7 @@ def around(
         ),
         "values": _values(case),
         "timeline": story(case),
+        "turns": turns_of(actor, case.reference, case.published.pack),
     }
 
 

@@ -17,8 +17,7 @@ from ventanilla.identity.actor import Actor
 from ventanilla.identity.models import User
 from ventanilla.identity.selectors import OfficeRow, offices
 from ventanilla.identity.sessions import current_actor
-from ventanilla.ui.colour import DEFAULT_ACCENT, Colour, NotAColour
-from ventanilla.ui.look import THEME_COOKIE, Look, theme_of
+from ventanilla.ui.look import THEME_COOKIE, Look, look_of, theme_of
 
 UNTYPED = frozenset({"csrfmiddlewaretoken", "deed", "huella", "began_at", "nonce", "next", "task"})
 """What a form carries that nobody typed."""
@@ -137,11 +136,4 @@ def _look(request: HttpRequest) -> Look:
     if not isinstance(user, User):
         return Look(theme=theme)
     organization = user.organization
-    return Look(organization=organization.name, accent=_accent(organization.accent), theme=theme)
-
-
-def _accent(wish: str) -> str:
-    try:
-        return Colour.read(wish).hex
-    except NotAColour:
-        return DEFAULT_ACCENT.hex
+    return look_of(organization.name, organization.accent, theme)

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from ventanilla.identity.actor import Actor
-from ventanilla.identity.models import Organization, SignInBrake, User
+from ventanilla.identity.models import Device, Organization, SignInBrake, User
 
 
 class NotAllowed(PermissionDenied):
@@ -25,6 +25,11 @@ def all_accounts() -> QuerySet[User]:
 def all_organizations() -> QuerySet[Organization]:
     """Every organisation: for the operator, who stands above them."""
     return Organization.objects.all()
+
+
+def all_devices() -> QuerySet[Device]:
+    """The machines of every organisation: whose one is, only its address tells."""
+    return Device.objects.across_organizations()
 
 
 def brakes() -> QuerySet[SignInBrake]:

@@ -1,5 +1,7 @@
 """Organisations, their offices and roles, and the people who work in them."""
 
+import uuid
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
@@ -132,6 +134,37 @@ class Membership(OwnedByOrganization):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+
+class DeviceKind(models.TextChoices):
+    KIOSK = "kiosk"
+    PANEL = "panel"
+    TELEPHONE = "telephone"
+
+
+class Device(OwnedByOrganization):
+    """A machine of an office that acts without a person: a kiosk, a wall panel, a telephone system.
+
+    Its key follows from the installation's secret and its reference; nothing secret stands here.
+    """
+
+    reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=12, choices=DeviceKind)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("organization", "id"), name="device_of_organization"),
+            models.CheckConstraint(condition=~Q(title=""), name="device_has_title"),
+            SameOrganization(field="office", name="device_office_same_org"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.reference)
 
 
 class SignInBrake(models.Model):

@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from ventanilla.cases import store
 from ventanilla.identity.actor import Actor
 from ventanilla.reception import access
 from ventanilla.reception.hall import Hall, hall_of
 from ventanilla.reception.models import Ticket, TicketStatus
+from ventanilla.reception.numbers import take_number
 from ventanilla.reception.outcomes import Because, Deed, NotDone, TicketDone, TicketNotFound
 from ventanilla.reception.stretches import begin_stretch, pass_to
 from ventanilla.reception.turns import turn_time
@@ -176,10 +175,9 @@ def _made(actor: Actor, hall: Hall, wish: Wish, status: TicketStatus) -> Ticket:
 
 def _label(actor: Actor, hall: Hall, row: Ticket) -> str:
     """The number on the ticket: the letter of its line, counted anew each day at each office."""
-    place = sha256(hall.office.encode()).hexdigest()[:16]
     letter = hall.queues[row.queue].letter if row.queue in hall.queues else "X"
-    book = f"turno {row.day:%Y%m%d} {letter} {place}"
-    return f"{letter}-{store.take_number(actor.organization_id, book):03d}"
+    number = take_number(actor.organization_id, hall.office, row.day, letter)
+    return f"{letter}-{number:03d}"
 
 
 def _is_flooding(actor: Actor, now: datetime) -> bool:

@@ -106,6 +106,25 @@ class Ticket(OwnedByOrganization):
         return self.label or str(self.reference)
 
 
+class TicketCount(OwnedByOrganization):
+    """The last number given on a day, for a letter, at an office."""
+
+    office = models.CharField(max_length=60)
+    day = models.DateField()
+    letter = models.CharField(max_length=2)
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organization", "office", "day", "letter"), name="ticket_count_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.office} {self.letter}"
+
+
 class StretchKind(models.TextChoices):
     WAITING = "waiting"
     CALLED = "called"

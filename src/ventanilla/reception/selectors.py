@@ -48,6 +48,7 @@ class TicketRow:
     calls: int
     counter: str
     agent: str
+    agent_id: int | None
     case_number: str
     source_number: str
 
@@ -326,6 +327,7 @@ def _row(one: Ticket) -> TicketRow:
         calls=one.calls,
         counter=one.counter,
         agent=one.agent.full_name if one.agent else "",
+        agent_id=one.agent_id,
         case_number=one.case.number if one.case else "",
         source_number=one.source.number if one.source else "",
     )

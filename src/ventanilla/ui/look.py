@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ventanilla.ui.colour import DEFAULT_ACCENT
+from ventanilla.ui.colour import DEFAULT_ACCENT, Colour, NotAColour
 
 THEME_COOKIE = "tema"
 
@@ -34,6 +34,14 @@ class Look:
         words = self.short_name.split() or ["Ventanilla"]
         initials = [word[0] for word in words if word[0].isupper()] or [words[0][0].upper()]
         return "".join(initials[:2])
+
+
+def look_of(organization: str, accent: str, theme: Theme) -> Look:
+    """The dress of an organisation; an accent that is no colour becomes ours."""
+    try:
+        return Look(organization=organization, accent=Colour.read(accent).hex, theme=theme)
+    except NotAColour:
+        return Look(organization=organization, theme=theme)
 
 
 def theme_of(chosen: str) -> Theme:
