@@ -10,6 +10,9 @@ from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import Outcome, State, visit_key
 
+PartyFact = f.PartyLinked | f.PartyRecorded | f.Entrusted | f.ActivityCounted
+"""What is written to the registry."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
@@ -49,7 +52,7 @@ class Rows:
     late_clocks: list[str] = field(default_factory=list)
     redated_clocks: dict[str, datetime | None] = field(default_factory=dict)
     messages: list[f.MessageOwed] = field(default_factory=list)
-    parties: list[f.PartyLinked | f.PartyRecorded] = field(default_factory=list)
+    parties: list[PartyFact] = field(default_factory=list)
 
 
 _CLOCK_STATUS = {
@@ -206,5 +209,7 @@ _DESCRIBED: Mapping[type[Any], _Described] = {
     f.MessageOwed: lambda rows, _procedure, _, fact: rows.messages.append(fact),
     f.PartyLinked: lambda rows, _procedure, _, fact: rows.parties.append(fact),
     f.PartyRecorded: lambda rows, _procedure, _, fact: rows.parties.append(fact),
+    f.Entrusted: lambda rows, _procedure, _, fact: rows.parties.append(fact),
+    f.ActivityCounted: lambda rows, _procedure, _, fact: rows.parties.append(fact),
 }
 """What each kind of fact means for the rows; the others mean nothing for them."""

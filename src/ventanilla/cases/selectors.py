@@ -28,7 +28,7 @@ from ventanilla.core.engine.codec import read_facts
 from ventanilla.core.engine.facts import Fact
 from ventanilla.core.engine.state import State
 from ventanilla.identity.actor import Actor
-from ventanilla.identity.models import User
+from ventanilla.identity.selectors import names_of
 
 PAGE = 50
 
@@ -265,7 +265,7 @@ def who_completed(*, actor: Actor, case: UUID, task: str) -> tuple[str, datetime
     found = rows.values_list("done_by", "done_at").first()
     if found is None or not found[0]:
         return "", None
-    return _names(actor.organization_id, {found[0]}).get(found[0], found[0]), found[1]
+    return names_of(actor.organization_id, {found[0]}).get(found[0], found[0]), found[1]
 
 
 def times_done(*, actor: Actor, case: UUID, action: str) -> int:
@@ -343,7 +343,7 @@ def _clocks(case: Case) -> tuple[ClockRow, ...]:
 def _entries(case: Case, version: Published) -> tuple[EntryRow, ...]:
     personal = _personal_values(case)
     rows = list(JournalEntry.objects.within(case.organization_id).filter(case=case).order_by("seq"))
-    names = _names(case.organization_id, {row.actor for row in rows})
+    names = names_of(case.organization_id, {row.actor for row in rows})
     return tuple(
         EntryRow(
             seq=row.seq,
@@ -413,15 +413,6 @@ def _others(case: Case) -> tuple[OtherCase, ...]:
         )
         for row in rows.exclude(pk=case.pk).defer("state").order_by("-opened_at", "-id")[:10]
     )
-
-
-def _names(organization_id: int, keys: set[str]) -> dict[str, str]:
-    """The names of the people behind the actors' keys."""
-    ids = {int(key.partition(":")[2]): key for key in keys if key.startswith("person:")}
-    if not ids:
-        return {}
-    rows = User.objects.within(organization_id).filter(pk__in=ids)
-    return {ids[pk]: name for pk, name in rows.values_list("pk", "full_name")}
 
 
 # --- what left the building -------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,10 +41,12 @@ from ventanilla.core.engine.commands import (
 )
 from ventanilla.core.engine.state import NEW, Sender, State
 from ventanilla.core.scenarios.driver import Driver, Setting
+from ventanilla.core.scenarios.model import KnownParty
 from ventanilla.identity.actor import Actor, ActorKind, party_actor, system_actor
 from ventanilla.identity.models import User
 from ventanilla.packs.contacts import COUNTRY_OF_ZONE
 from ventanilla.packs.reader import PackFiles
+from ventanilla.parties.care import count_activity, entrust_party, set_agreement
 from ventanilla.parties.selectors import parties_with_email, parties_with_phone
 from ventanilla.parties.services import record_party
 
@@ -112,15 +114,36 @@ class DatabaseDriver:
         }
         clerk = system_actor(self._organization_id, "escenario")
         self._parties = {
-            party.key: record_party(
-                actor=clerk,
-                now=setting.start,
-                model=self._procedure.party,
-                attributes=party.attributes,
-                lifecycle=party.lifecycle,
-            ).reference
-            for party in setting.parties
+            party.key: self._register(party, clerk, setting.start) for party in setting.parties
         }
+
+    def _register(self, party: KnownParty, clerk: Actor, now: datetime) -> UUID:
+        """Make the registry know a party with all that the scenario gives it."""
+        model = self._procedure.party
+        reference = record_party(
+            actor=clerk,
+            now=now,
+            model=model,
+            attributes=party.attributes,
+            lifecycle=party.lifecycle,
+        ).reference
+        if party.executive is not None:
+            email = party.executive.key
+            entrust_party(actor=clerk, now=now, reference=reference, email=email)
+        for kind, on in party.activities:
+            count_activity(actor=clerk, now=now, model=model, reference=reference, kind=kind, on=on)
+        for one in party.agreed:
+            set_agreement(
+                actor=clerk,
+                now=now,
+                model=model,
+                reference=reference,
+                name=one.name,
+                value=one.value,
+                since=one.since or date.min,
+                until=one.until,
+            )
+        return reference
 
     def perform(
         self, command: Command, *, now: datetime, by: Performer, party: str = ""

@@ -89,7 +89,7 @@ def begin(
     step = Step(procedure, NEW, decision.state, command, decision.facts, version.label, arrival)
     rows = project(procedure, NEW, decision.state, decision.facts)
     entry = _entry(actor, now, case.reference, 1, step, GENESIS)
-    party = registry.write(actor, now, procedure, rows.parties, registry.Linked())
+    party = registry.write(actor, now, procedure, rows.parties, registry.Linked(), case.reference)
     case_id = store.insert_case(case, entry, _columns(step, party))
     place = _Place(case_id, party.row_id)
     with writing(case.organization_id, case_id) as writer:
@@ -155,7 +155,7 @@ def _write(actor: Actor, now: datetime, row: store.CaseRow, step: Step) -> None:
     rows = project(step.procedure, step.before, step.after, step.facts)
     entry = _entry(actor, now, row.reference, row.seq + 1, step, row.head)
     known = registry.Linked(row_id=row.party_id, version=row.party_version)
-    party = registry.write(actor, now, step.procedure, rows.parties, known)
+    party = registry.write(actor, now, step.procedure, rows.parties, known, row.reference)
     place = _Place(row.id, party.row_id)
     with writing(row.organization_id, row.id) as writer:
         writer.update_case(entry, _columns(step, party))

@@ -151,6 +151,15 @@ def staff(actor: Actor) -> tuple[StaffRow, ...]:
     )
 
 
+def names_of(organization_id: int, keys: set[str]) -> dict[str, str]:
+    """The names of the people behind actors' keys; the system and parties have none."""
+    ids = {int(key.partition(":")[2]): key for key in keys if key.startswith("person:")}
+    if not ids:
+        return {}
+    rows = User.objects.within(organization_id).filter(pk__in=ids)
+    return {ids[pk]: name for pk, name in rows.values_list("pk", "full_name")}
+
+
 def _sort_key(user: User) -> tuple[str, int]:
     """By name as people read it, accents aside; the same on every database."""
     plain = normalize("NFKD", user.full_name.casefold())

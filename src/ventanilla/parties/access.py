@@ -8,7 +8,14 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, QuerySet
 
-from ventanilla.parties.models import ContactPoint, PartyIdentifier, PartyToken
+from ventanilla.parties.models import (
+    Activity,
+    Agreement,
+    ContactPoint,
+    PartyChange,
+    PartyIdentifier,
+    PartyToken,
+)
 
 
 def contacts_of(party_ids: Iterable[int]) -> QuerySet[ContactPoint]:
@@ -17,6 +24,18 @@ def contacts_of(party_ids: Iterable[int]) -> QuerySet[ContactPoint]:
 
 def identifiers_of(party_ids: Iterable[int]) -> QuerySet[PartyIdentifier]:
     return PartyIdentifier.objects.across_organizations().filter(party_id__in=party_ids)
+
+
+def activities_of(party_ids: Iterable[int]) -> QuerySet[Activity]:
+    return Activity.objects.across_organizations().filter(party_id__in=party_ids)
+
+
+def agreements_of(party_ids: Iterable[int]) -> QuerySet[Agreement]:
+    return Agreement.objects.across_organizations().filter(party_id__in=party_ids)
+
+
+def changes_of(party_ids: Iterable[int]) -> QuerySet[PartyChange]:
+    return PartyChange.objects.across_organizations().filter(party_id__in=party_ids)
 
 
 def tokens_of(party_id: int | OuterRef) -> QuerySet[PartyToken]:

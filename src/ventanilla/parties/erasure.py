@@ -9,7 +9,13 @@ from django.db import transaction
 
 from ventanilla.identity.access import require_administrator
 from ventanilla.identity.actor import Actor
-from ventanilla.parties.access import contacts_of, identifiers_of
+from ventanilla.parties.access import (
+    activities_of,
+    agreements_of,
+    changes_of,
+    contacts_of,
+    identifiers_of,
+)
 from ventanilla.parties.index import unindex_party
 from ventanilla.parties.models import Party
 from ventanilla.parties.selectors import PartyNotFound
@@ -43,6 +49,10 @@ def _blank(party: Party, now: datetime) -> None:
     identifiers_of([party.pk]).delete()
     contacts_of([party.pk]).delete()
     unindex_party(party)
+    activities_of([party.pk]).delete()
+    agreements_of([party.pk]).delete()
+    changes_of([party.pk]).delete()
+    party.executive = None
     party.name, party.name_key, party.attributes = "", "", {}
     party.version += 1
     party.erased_at = party.updated_at = max(now, party.created_at)

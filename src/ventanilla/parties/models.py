@@ -39,6 +39,10 @@ class Party(OwnedByOrganization):
     name_key = KeyField(max_length=300, blank=True)
     attributes = models.JSONField(default=dict)
     lifecycle = models.CharField(max_length=60, blank=True)
+    executive = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    """In whose care the party is; none: in nobody's."""
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -56,8 +60,16 @@ class Party(OwnedByOrganization):
                 condition=Q(erased_at=None) | Q(name="", name_key="", attributes={}),
                 name="party_erased_is_blank",
             ),
+            SameOrganization(field="executive", name="party_executive_same_org"),
         )
-        indexes = (models.Index(fields=("organization", "name_key"), name="party_name_key"),)
+        indexes = (
+            models.Index(fields=("organization", "name_key"), name="party_name_key"),
+            models.Index(
+                fields=("organization", "executive", "name_key"),
+                condition=~Q(executive=None),
+                name="party_of_executive",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.reference)
@@ -128,6 +140,72 @@ class ContactPoint(OwnedByOrganization):
 
     def __str__(self) -> str:
         return f"contact point {self.pk}"
+
+
+class Activity(OwnedByOrganization):
+    """Something that a party took part in on a day, recorded by a case or by hand."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=60)
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80)
+    case = models.UUIDField(null=True)
+    """The reference of the case that recorded it."""
+
+    class Meta:
+        constraints = (SameOrganization(field="party", name="activity_party_same_org"),)
+        indexes = (models.Index(fields=("party", "on"), name="activity_of_party"),)
+
+    def __str__(self) -> str:
+        return f"activity {self.pk}"
+
+
+class Agreement(OwnedByOrganization):
+    """Something agreed with a party, from a day until another; never edited, only ended."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=60)
+    value = models.JSONField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    evidence = models.CharField(max_length=300, blank=True)
+    """Where it stands in writing."""
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="agreement_ends_after_it_begins",
+            ),
+            SameOrganization(field="party", name="agreement_party_same_org"),
+        )
+        indexes = (models.Index(fields=("party", "name", "since"), name="agreement_of_party"),)
+
+    def __str__(self) -> str:
+        return f"agreement {self.pk}"
+
+
+class PartyChange(OwnedByOrganization):
+    """A change of state, category or executive: how a party came to be what it is."""
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+", db_index=False)
+    what = models.CharField(max_length=60)
+    """``lifecycle``, ``executive``, or an attribute that is a choice and not personal."""
+    value = models.CharField(max_length=254, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (SameOrganization(field="party", name="change_party_same_org"),)
+        indexes = (models.Index(fields=("party", "at"), name="change_of_party"),)
+
+    def __str__(self) -> str:
+        return f"change {self.pk}"
 
 
 class PartyToken(OwnedByOrganization):

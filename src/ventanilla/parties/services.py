@@ -16,6 +16,7 @@ from ventanilla.packs.identifiers import Identifier, RefusedIdentifier, check_id
 from ventanilla.parties.access import identifiers_of
 from ventanilla.parties.analysis import name_key
 from ventanilla.parties.contacts import Reach, arrange_contacts, reaches_of
+from ventanilla.parties.history import note_changes, standing_of
 from ventanilla.parties.index import index_party
 from ventanilla.parties.models import ContactPoint, Party, PartyIdentifier, PartyKind
 from ventanilla.parties.selectors import PartyNotFound
@@ -79,6 +80,7 @@ def record_party(
         country = home_country(actor.organization_id)
     with transaction.atomic():
         party = _locked_or_new(actor, now, reference or uuid4(), expected_version)
+        before = standing_of(party, model)
         merged = {**party.attributes, **write_attributes(model, attributes)}
         party.attributes = {name: value for name, value in merged.items() if value is not None}
         party.lifecycle = lifecycle or party.lifecycle or next(iter(model.lifecycle), "")
@@ -87,6 +89,7 @@ def record_party(
         party.name_key = name_key(party.name)
         party.updated_at = max(now, party.created_at)
         party.save()
+        note_changes(party, before, standing_of(party, model), actor, now)
         _arrange_identifiers(party, now, model)
         arrange_contacts(party, now, reaches_of(model, attributes, country), frozenset(attributes))
         index_party(party, model)

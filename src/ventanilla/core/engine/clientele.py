@@ -65,7 +65,8 @@ def lifecycle_on(model: PartyModel, party: PartyView, day: date) -> str:
 
 def agreement(party: PartyView | None, name: str, day: date) -> Value:
     """What is agreed with the party on a day; of two that hold, the later one."""
-    held = [one for one in party.agreed if one.name == name and _holds(one, day)] if party else []
+    newest = reversed(party.agreed) if party is not None else ()
+    held = [one for one in newest if one.name == name and _holds(one, day)]
     return max(held, key=_begun).value if held else None
 
 

@@ -74,10 +74,11 @@ def _agreed(form: Form, context: Context) -> Iterator[Agreed]:
             inner = open_form(node, context.problems, sections.AGREED)
         value = inner.get("value") if inner is not None else node
         if name in kinds and value is not None:
+            since = inner.day("from") if inner is not None else None
             yield Agreed(
                 name=name,
                 value=context.readable(kinds[name].field, value),
-                since=inner.day("from") if inner is not None else None,
+                since=since or date.min,
                 until=inner.day("until") if inner is not None else None,
             )
 
