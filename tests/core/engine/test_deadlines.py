@@ -282,6 +282,28 @@ def test_alarm_before_the_clock_starts_it_goes_off_when_it_starts() -> None:
     assert [(fact.alarm, fact.due_at) for fact in fired(case)] == [("antes", MONDAY_TEN)]
 
 
+def test_alarm_at_a_share_of_business_hours_it_counts_open_time_only() -> None:
+    case = opened(ALARMS.replace("10 hours", "16 business hours"))
+
+    case.wait(days=2)
+
+    (half,) = (fact.due_at for fact in fired(case) if fact.alarm == "mitad")
+    assert half == MONDAY_TEN + timedelta(hours=8)
+    assert case.state.running["plazo"].due_at == MONDAY_TEN + timedelta(hours=31)
+
+
+def test_alarm_days_before_they_are_counted_by_the_rule_of_the_deadline() -> None:
+    """Nine days before Monday 6 April is a Saturday: the Friday before it."""
+    ruled = ALARMS.replace("10 hours", "20 days").replace("1 hours before", "9 days before")
+    ruled = ruled.replace("title: Plazo", "title: Plazo\n    rule: pe_administrative")
+    case = opened(ruled)
+
+    (before,) = (one.at for one in case.state.running["plazo"].alarms if one.name == "antes")
+
+    assert case.state.running["plazo"].due_at == datetime(2026, 4, 6, 23, 0, tzinfo=UTC)
+    assert before == datetime(2026, 3, 27, 23, 0, tzinfo=UTC)
+
+
 def test_alarm_it_sets_off_rules_at_its_own_instant() -> None:
     case = opened(
         f"""

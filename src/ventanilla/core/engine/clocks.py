@@ -11,7 +11,6 @@ from ventanilla.core.businesstime import (
     Explanation,
     Pause,
     Span,
-    Unit,
     before,
     due,
     explain,
@@ -39,8 +38,9 @@ def start(
     """
     calendar = calendar_of(procedure, office, deadline.calendar)
     begun = since or at
-    limit = _instant(due(calendar, begun, term or deadline.within, rule_of(deadline)))
-    alarms = () if limit is None else _alarms(calendar, deadline, begun, limit, at)
+    given = term or deadline.within
+    limit = _instant(due(calendar, begun, given, rule_of(deadline)))
+    alarms = () if limit is None else _alarms(calendar, deadline, given, begun, limit, at)
     return DeadlineStarted(
         name=deadline.name, started_at=begun, due_at=limit, alarms=alarms, term=term
     )
@@ -56,21 +56,14 @@ def again(
     if clock.stands:
         return None, clock.alarms
     calendar = calendar_of(procedure, office, deadline.calendar)
-    begun, pauses = clock.started_at, clock.pauses
+    begun, pauses, given = clock.started_at, clock.pauses, term_of(deadline, clock)
     limit = _instant(
-        extended(
-            calendar,
-            begun,
-            term_of(deadline, clock),
-            clock.extensions,
-            rule_of(deadline),
-            pauses=pauses,
-        )
+        extended(calendar, begun, given, clock.extensions, rule_of(deadline), pauses=pauses)
     )
     if limit is None:
         return None, ()
     left = {alarm.name for alarm in clock.alarms}
-    alarms = _alarms(calendar, deadline, begun, limit, at, pauses)
+    alarms = _alarms(calendar, deadline, given, begun, limit, at, pauses)
     return limit, tuple(alarm for alarm in alarms if alarm.name in left)
 
 
@@ -136,33 +129,26 @@ def _wake(kind: WakeKind, calendar: Calendar, since: datetime, after: Span) -> W
 def _alarms(
     calendar: Calendar,
     deadline: Deadline,
+    given: Span,
     started: datetime,
     limit: datetime,
     now: datetime,
     pauses: tuple[Pause, ...] = (),
 ) -> tuple[AlarmAt, ...]:
-    instants = [
-        (alarm, _alarm_at(calendar, alarm, started, limit, pauses)) for alarm in deadline.alarms
-    ]
+    """The instants of all alarms, none before now; a share is one of the time that was given."""
+
+    def instant_of_alarm(alarm: Alarm) -> datetime | None:
+        rule = rule_of(deadline)
+        if alarm.side is Side.SHARE or alarm.span is None:
+            share = share_of(calendar, started, given.unit, limit, alarm.percent, pauses=pauses)
+            return _instant(share)
+        if alarm.side is Side.AFTER:
+            return _instant(due(calendar, limit, alarm.span, rule))
+        return _instant(before(calendar, limit, alarm.span, rule))
+
+    instants = [(alarm, instant_of_alarm(alarm)) for alarm in deadline.alarms]
     found = [AlarmAt(name=alarm.name, at=max(at, now)) for alarm, at in instants if at is not None]
     return tuple(sorted(found, key=lambda alarm: (alarm.at, alarm.name)))
-
-
-def _alarm_at(
-    calendar: Calendar,
-    alarm: Alarm,
-    started: datetime,
-    limit: datetime,
-    pauses: tuple[Pause, ...],
-) -> datetime | None:
-    if alarm.side is Side.SHARE and pauses:
-        share = share_of(calendar, started, Unit.HOUR, limit, alarm.percent, pauses=pauses)
-        return _instant(share)
-    if alarm.side is Side.SHARE or alarm.span is None:
-        return started + (limit - started) * alarm.percent / 100
-    if alarm.side is Side.AFTER:
-        return _instant(due(calendar, limit, alarm.span))
-    return _instant(before(calendar, limit, alarm.span))
 
 
 def _instant(found: datetime | BeyondHorizon) -> datetime | None:
