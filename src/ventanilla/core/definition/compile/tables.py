@@ -294,9 +294,12 @@ def _header(node: Node, problems: Problems) -> tuple[str, ...] | None:
     if missing:
         problems.add(Code.CSV_HEADER, node.mark, missing=", ".join(missing))
         return None
-    for scalar in scalars:
-        if isinstance(scalar, Scalar) and not is_name(scalar.text.strip()):
+    written = [scalar for scalar in scalars if isinstance(scalar, Scalar)]
+    for number, scalar in enumerate(written):
+        if not is_name(names[number]):
             problems.add(Code.BAD_NAME, scalar.mark, name=scalar.text[:40])
+        elif names[number] in names[:number]:
+            problems.add(Code.REPEATED, scalar.mark, name=names[number])
     return tuple(names)
 
 
