@@ -75,6 +75,7 @@ fields:
   especialista: {type: person, label: Especialista}
   atento: {type: boolean, label: Atento}
   visita: {type: date, label: Fecha de visita}
+  hora: {type: datetime, label: Hora}
   etiquetas: {type: choices, label: Etiquetas, options: {a: A, b: B}}
 steps:
   registrar:
@@ -115,9 +116,16 @@ tracks:
       visar: {approve: {by: [jefe], back: publicar}, end: publicada}
 actions:
   desistir: {title: Desiste, who: [orientador, jefe], if: known(nombre), go: responder}
+  citar: {who: jefe, requires: [checklist papeles], ask: [hora]}
   ampliar: {who: jefe, extend: {deadline: respuesta, by: 1 day, times: 1}}
   anotar: {title: Anotar, who: orientador, entry: {catalogue: temas}}
 portal: {title: Consultas, ask: [nombre], deadlines: [respuesta]}
+schedules:
+  aviso_mensual: {from: opened, every: 1 month, times: 3, send: pedido}
+checklists:
+  papeles: {items: {guia: Guía}}
+appointments:
+  reunion: {at: hora}
 rules:
   - {on: late respuesta, if: monto > 100, do: {set: {nivel: alto}, send: demora}}
 deadlines:

@@ -49,6 +49,13 @@ REFUSALS: Final[dict[RefusalCode, str | Promise]] = {
     RefusalCode.PARTY_NEEDED: _("Falta identificar a la persona antes de este paso."),
     RefusalCode.MESSAGE_UNKNOWN: _("Ese mensaje no pertenece a este caso."),
     RefusalCode.REASON_NEEDED: _("Escriba el motivo: queda en la historia del caso."),
+    RefusalCode.SCHEDULE_UNKNOWN: _("Este caso no tiene esos envíos."),
+    RefusalCode.CHECKLIST_UNKNOWN: _("Este caso no tiene esa lista, o ya está cerrado."),
+    RefusalCode.CHECKLIST_INCOMPLETE: _("Falta en «{checklist}»: {missing}."),
+    RefusalCode.ITEM_UNKNOWN: _("Eso ya no es parte de la lista. Abra el caso de nuevo."),
+    RefusalCode.OBSERVATION_NEEDED: _("Escriba qué observa en «{item}»."),
+    RefusalCode.NO_APPOINTMENT: _("No hay ninguna cita pendiente."),
+    RefusalCode.APPOINTMENT_TO_COME: _("La hora de la cita todavía no llega."),
     RefusalCode.CANNOT_REOPEN: _("Este caso no puede reabrirse. Abra uno nuevo."),
     RefusalCode.IDENTIFIER_TAKEN: _(
         "Ese número es de otra persona del registro. Revíselo, o cambie la persona del caso."

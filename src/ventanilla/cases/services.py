@@ -32,8 +32,11 @@ from ventanilla.core.engine.commands import (
     Correct,
     Deliver,
     LinkParty,
+    MarkItems,
+    Meet,
     Note,
     Open,
+    OptOut,
     Receive,
     RefusalCode,
     Refused,
@@ -43,6 +46,7 @@ from ventanilla.core.engine.commands import (
 )
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import PartyView, Sender
+from ventanilla.core.engine.timely_state import Mark, Meeting
 from ventanilla.identity.actor import Actor, system_actor
 from ventanilla.parties.services import IdentifierTaken, PartyErased
 
@@ -238,6 +242,50 @@ def cancel(*, actor: Actor, now: datetime, case: UUID, reason: str) -> Outcome:
 def reopen(*, actor: Actor, now: datetime, case: UUID, reason: str) -> Outcome:
     """Open a closed case again, where the procedure says."""
     return _on_case(actor, now, case, lambda _: Reopen(reason=reason, happened_at=now))
+
+
+def opt_out(
+    *, actor: Actor, now: datetime, case: UUID, schedule: str, happened_at: datetime | None = None
+) -> Outcome:
+    """End a schedule of the case because the party wants no more of it."""
+    command = OptOut(schedule=schedule, happened_at=happened_at or now)
+    return _on_case(actor, now, case, lambda _: command, about=schedule)
+
+
+def mark_items(
+    *,
+    actor: Actor,
+    now: datetime,
+    case: UUID,
+    checklist: str,
+    marks: Mapping[str, tuple[Mark | None, str]],
+    happened_at: datetime | None = None,
+) -> Outcome:
+    """Mark items of a checklist of the case, each with what was observed."""
+    command = MarkItems(checklist=checklist, marks=marks, happened_at=happened_at or now)
+    return _on_case(actor, now, case, lambda _: command, about=checklist)
+
+
+def meet(
+    *,
+    actor: Actor,
+    now: datetime,
+    case: UUID,
+    appointment: str,
+    outcome: Meeting,
+    moved_to: datetime | None = None,
+    note: str = "",
+    happened_at: datetime | None = None,
+) -> Outcome:
+    """Write down what became of an appointment of the case, or move it."""
+    command = Meet(
+        appointment=appointment,
+        outcome=outcome,
+        moved_to=moved_to,
+        note=note,
+        happened_at=happened_at or now,
+    )
+    return _on_case(actor, now, case, lambda _: command, about=appointment)
 
 
 def record_delivery(

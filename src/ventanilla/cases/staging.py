@@ -28,8 +28,11 @@ from ventanilla.core.engine.commands import (
     Decision,
     Deliver,
     LinkParty,
+    MarkItems,
+    Meet,
     Note,
     Open,
+    OptOut,
     Performer,
     PerformerKind,
     Receive,
@@ -300,6 +303,31 @@ _PERFORMED: Mapping[type[Any], _Performed] = {
     ),
     Cancel: lambda _driver, command, actor, now, case, _party: services.cancel(
         actor=actor, now=now, case=case, reason=command.reason
+    ),
+    OptOut: lambda _driver, command, actor, now, case, _party: services.opt_out(
+        actor=actor,
+        now=now,
+        case=case,
+        schedule=command.schedule,
+        happened_at=command.happened_at,
+    ),
+    MarkItems: lambda _driver, command, actor, now, case, _party: services.mark_items(
+        actor=actor,
+        now=now,
+        case=case,
+        checklist=command.checklist,
+        marks=command.marks,
+        happened_at=command.happened_at,
+    ),
+    Meet: lambda _driver, command, actor, now, case, _party: services.meet(
+        actor=actor,
+        now=now,
+        case=case,
+        appointment=command.appointment,
+        outcome=command.outcome,
+        moved_to=command.moved_to,
+        note=command.note,
+        happened_at=command.happened_at,
     ),
     Reopen: lambda _driver, command, actor, now, case, _party: services.reopen(
         actor=actor, now=now, case=case, reason=command.reason

@@ -240,6 +240,7 @@ def _waiting_words(until: WaitFor, active: ActiveStep, now: datetime) -> str:
         WaitFor.MESSAGE: gettext("Se espera una respuesta."),
         WaitFor.FILES: gettext("Se esperan documentos."),
         WaitFor.DATE: gettext("Se espera una fecha."),
+        WaitFor.APPOINTMENT: gettext("Se espera el día de la cita."),
     }[until]
     then = {
         WakeKind.REMIND: gettext("Se le recuerda: {moment}."),

@@ -18,6 +18,42 @@ PARTS: Mapping[Code, Sentence] = {
         "Quite de él, o de los que contiene, el nombre que vuelve a él.",
         "Remove from it, or from those it contains, the name that leads back to it.",
     ),
+    Code.UNKNOWN_SCHEDULE: Sentence(
+        "No existe ninguna programación llamada «{name}».",
+        "There is no schedule called “{name}”.",
+        "Defínala en «schedules».",
+        "Define it in “schedules”.",
+    ),
+    Code.UNKNOWN_CHECKLIST: Sentence(
+        "No existe ninguna lista llamada «{name}».",
+        "There is no checklist called “{name}”.",
+        "Defínala en «checklists».",
+        "Define it in “checklists”.",
+    ),
+    Code.UNKNOWN_APPOINTMENT: Sentence(
+        "No existe ninguna cita llamada «{name}».",
+        "There is no appointment called “{name}”.",
+        "Defínala en «appointments».",
+        "Define it in “appointments”.",
+    ),
+    Code.UNUSED_CHECKLIST: Sentence(
+        "Nada espera por la lista «{name}».",
+        "Nothing waits for the checklist “{name}”.",
+        "Póngala en «checklist» o «requires» de un paso, o quítela.",
+        "Put it in “checklist” or “requires” of a step, or remove it.",
+    ),
+    Code.SCHEDULE_WITHOUT_END: Sentence(
+        "La programación «{name}» se repite sin fin mientras el caso siga abierto.",
+        "The schedule “{name}” repeats without end as long as the case is open.",
+        "Agregue «until», «times» u «opt_out».",
+        "Add “until”, “times” or “opt_out”.",
+    ),
+    Code.SCHEDULE_DOES_NOTHING: Sentence(
+        "La programación «{name}» no hace nada, y ninguna regla reacciona a ella.",
+        "The schedule “{name}” does nothing, and no rule reacts to it.",
+        "Diga qué se envía, se pone o se registra cada vez.",
+        "Say what is sent, set or recorded each time.",
+    ),
     Code.ADD_NOT_A_TABLE: Sentence(
         "«{name}» es de tipo {type}; solo a un grupo que se repite se le agregan filas.",
         "“{name}” is of type {type}; rows are added to a repeating group only.",

@@ -30,6 +30,14 @@ from ventanilla.core.engine.state import (
     WakeKind,
 )
 from ventanilla.core.engine.state_codec import read_state, write_state
+from ventanilla.core.engine.timely_state import (
+    Beat,
+    Booking,
+    Mark,
+    Marked,
+    Meeting,
+    Repeating,
+)
 
 AT = datetime(2026, 3, 16, 15, 0, 7, 250_000, tzinfo=UTC)
 LATER = AT + timedelta(hours=3)
@@ -52,6 +60,8 @@ VIEW = PartyView(
         Agreed(name="credito", value=SECRET, until=AT.date()),
     ),
 )
+
+BEAT = Beat(anchor_at=AT, turns=2, nominal_at=AT, next_at=LATER)
 
 FACTS: tuple[f.Fact, ...] = (
     f.Opened(
@@ -95,7 +105,7 @@ FACTS: tuple[f.Fact, ...] = (
     f.DeliveryKnown(key="carta#1", delivery=f.Delivery.FAILED, detail=SECRET, at=AT),
     f.MessageReceived(ref="m1", at=AT, files=("uno.pdf",), robot=True),
     f.ActionTaken(action="apurar", at=AT, checked=("1",)),
-    f.EntryMade(catalogue="glosas", code="10110", at=AT),
+    f.EntryMade(catalogue="glosas", code="10110", at=AT, values={"nombre": SECRET}),
     f.Noted(text=SECRET, at=AT),
     f.DeadlineStarted(
         name="plazo",
@@ -119,6 +129,17 @@ FACTS: tuple[f.Fact, ...] = (
     f.DeadlineEnded(name="plazo", outcome=Outcome.MET_LATE, at=AT),
     f.Reminded(step="uno", visit=2, wakes=WAKES),
     f.GivenUp(step="uno", visit=2),
+    f.ScheduleStarted(name="aviso", at=AT, beat=BEAT),
+    f.ScheduleFired(name="aviso", due_at=AT, beat=BEAT, skipped=True),
+    f.ScheduleMoved(name="aviso", beat=BEAT),
+    f.ScheduleEnded(name="aviso", why=f.ScheduleEnd.OPT_OUT, at=AT),
+    f.OptedOut(schedule="aviso", by="alma", at=AT),
+    f.ItemMarked(
+        checklist="papeles", item="guia", mark=Mark.OBSERVED, by="alma", at=AT, note=SECRET
+    ),
+    f.Booked(name="cita", at=LATER, moved=True, reminders=((0, AT),)),
+    f.AppointmentReminded(name="cita", number=1, due_at=AT),
+    f.AppointmentEnded(name="cita", outcome=Meeting.MISSED, by="alma", at=AT, note=SECRET),
     f.Closed(result="fin", at=AT),
     f.Cancelled(reason=SECRET, at=AT),
     f.Reopened(reason=SECRET, at=AT),
@@ -207,6 +228,10 @@ def test_state_it_is_read_as_it_was_written() -> None:
         },
         messages={"carta": 2},
         signed={"visar": ("alma", "julio")},
+        schedules={"aviso": Repeating(started_at=AT, beat=BEAT, done=3)},
+        opted_out=("otro",),
+        marks={"papeles": {"guia": Marked(mark=Mark.OBSERVED, by="alma", at=AT, note=SECRET)}},
+        bookings={"cita": Booking(at=LATER, status=Meeting.KEPT, moves=1, reminders=((0, AT),))},
         noted={"40025": 1, "10110": 2},
         hands={"uno": "alma", "dos": "julio"},
     )

@@ -84,6 +84,26 @@ NOT_SO = [
     ("closed: true", "open", "false", "true"),
     ("refused: not_yours", "refused", "not_yours", "—"),
 ]
+MOVING = """\
+scenario: Dos
+procedure: TA-TRA
+start: 2026-01-31T10:00
+steps:
+  - open: {channel: email, from: luis@cliente.example}
+"""
+NOT_SO_MOVING = [
+    ("not_said: [saludo]", "said.saludo", "—", "Buenos días."),
+    ("schedules: {aviso: none}", "schedules.aviso", "none", "running"),
+    (
+        "schedules: {aviso: 2026-03-01T10:00}",
+        "schedules.aviso",
+        "2026-03-01T10:00-05:00",
+        "2026-02-28T10:00-05:00",
+    ),
+    ("checklists: {papeles: complete}", "checklists.papeles", "complete", "open"),
+    ("checklists: {papeles: {guia: accepted}}", "checklists.papeles.guia", "accepted", "none"),
+    ("appointments: {recojo: booked}", "appointments.recojo", "booked", "none"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -100,11 +120,12 @@ def run(pack: Pack, text: str) -> Outcome:
     return run_scenario(scenario, PureDriver(pack.procedures[scenario.procedure]))
 
 
-@pytest.mark.parametrize(("words", "what", "expected", "actual"), NOT_SO)
+@pytest.mark.parametrize(("words", "what", "expected", "actual"), [*NOT_SO, *NOT_SO_MOVING])
 def test_expectation_it_notices_what_is_not_so(
     words: str, what: str, expected: str, actual: str, pack: Pack
 ) -> None:
-    outcome = run(pack, f"{BEGINNING}  - expect: {{{words}}}\n")
+    beginning = BEGINNING if (words, what, expected, actual) in NOT_SO else MOVING
+    outcome = run(pack, f"{beginning}  - expect: {{{words}}}\n")
 
     told = [(one.what, one.expected, one.actual) for one in outcome.failures]
     assert (what, expected, actual) in told
@@ -136,6 +157,18 @@ def test_expectation_it_notices_a_limit_that_has_passed(pack: Pack) -> None:
     assert [failure.actual for failure in failures] == ["met_late", "met_late"]
 
 
+def test_expectation_it_notices_an_alarm_that_should_not_have_gone_off(pack: Pack) -> None:
+    words = "until: 2026-04-30T10:00\n  - expect: {not_alarms: [traslado.pronto]}"
+
+    (failure,) = run(pack, f"{MOVING}  - {words}\n").failures
+
+    assert (failure.what, failure.expected, failure.actual) == (
+        "alarms.traslado.pronto",
+        "false",
+        "true",
+    )
+
+
 def test_expectation_it_notices_an_action_that_cannot_be_taken(pack: Pack) -> None:
     opening = "".join(BEGINNING.splitlines(keepends=True)[:5])
 
@@ -145,9 +178,9 @@ def test_expectation_it_notices_an_action_that_cannot_be_taken(pack: Pack) -> No
 
 
 def test_samples_they_have_every_word_that_looks_at_a_case() -> None:
-    shown = {words.split(":")[0] for words, *_ in NOT_SO}
+    shown = {words.split(":")[0] for words, *_ in [*NOT_SO, *NOT_SO_MOVING]}
 
-    assert shown == set(EXPECTATIONS) - {"not_breached", "met", "may"}
+    assert shown == set(EXPECTATIONS) - {"not_breached", "met", "may", "not_alarms"}
 
 
 def test_waiting_for_the_past_it_is_told(pack: Pack) -> None:

@@ -43,9 +43,16 @@ from ventanilla.core.businesstime.rules import (
     RuleError,
     Until,
 )
-from ventanilla.core.businesstime.spans import Span, SpanError, Unit, parse_span
+from ventanilla.core.businesstime.spans import (
+    LARGEST_AMOUNT,
+    Span,
+    SpanError,
+    Unit,
+    parse_span,
+)
 
 __all__ = [
+    "LARGEST_AMOUNT",
     "PARTS",
     "PLAIN",
     "RULES",

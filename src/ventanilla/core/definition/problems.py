@@ -75,6 +75,9 @@ class Code(StrEnum):
     UNKNOWN_ENTRY = "unknown-entry"
     UNKNOWN_DEADLINE = "unknown-deadline"
     UNKNOWN_ALARM = "unknown-alarm"
+    UNKNOWN_SCHEDULE = "unknown-schedule"
+    UNKNOWN_CHECKLIST = "unknown-checklist"
+    UNKNOWN_APPOINTMENT = "unknown-appointment"
     UNKNOWN_TRACK = "unknown-track"
     UNKNOWN_QUEUE = "unknown-queue"
     UNKNOWN_ATTRIBUTE = "unknown-attribute"
@@ -192,6 +195,9 @@ class Code(StrEnum):
     UNUSED_QUESTIONNAIRE = "unused-questionnaire"
     UNUSED_TEXT = "unused-text"
     UNUSED_TABLE = "unused-table"
+    UNUSED_CHECKLIST = "unused-checklist"
+    SCHEDULE_WITHOUT_END = "schedule-without-end"
+    SCHEDULE_DOES_NOTHING = "schedule-does-nothing"
     UNUSED_ROLE = "unused-role"
     QUEUE_WITHOUT_COUNTER = "queue-without-counter"
     UNUSED_CONNECTOR = "unused-connector"
@@ -236,6 +242,9 @@ WARNINGS = frozenset(
         Code.UNUSED_QUESTIONNAIRE,
         Code.UNUSED_TEXT,
         Code.UNUSED_TABLE,
+        Code.UNUSED_CHECKLIST,
+        Code.SCHEDULE_WITHOUT_END,
+        Code.SCHEDULE_DOES_NOTHING,
         Code.UNUSED_ROLE,
         Code.QUEUE_WITHOUT_COUNTER,
         Code.UNUSED_CONNECTOR,

@@ -52,6 +52,9 @@ KINDS = {
 }
 
 
+_DAYS = frozenset({WaitFor.DATE, WaitFor.APPOINTMENT})
+
+
 def flow_of(procedure: Procedure, wording: Wording) -> Flow:
     """The whole flow of a procedure, every condition as its author wrote it."""
     tracks = sorted(procedure.tracks.values(), key=lambda track: track.name != MAIN_TRACK)
@@ -330,7 +333,7 @@ class _Drawing:
 
 def _kind(step: Step) -> NodeKind:
     if step.wait is not None and step.open is None:
-        return NodeKind.WAIT_UNTIL if step.wait.until is WaitFor.DATE else NodeKind.WAIT
+        return NodeKind.WAIT_UNTIL if step.wait.until in _DAYS else NodeKind.WAIT
     return KINDS[step.kind]
 
 

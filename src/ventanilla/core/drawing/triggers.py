@@ -23,6 +23,15 @@ _ISO: Mapping[Unit, tuple[str, int, str]] = {
     Unit.QUARTER: ("P", 3, "M"),
     Unit.YEAR: ("P", 1, "Y"),
 }
+_OF_APPOINTMENTS = frozenset(
+    {
+        EventKind.BOOKED,
+        EventKind.MOVED,
+        EventKind.KEPT,
+        EventKind.MISSED,
+        EventKind.CALLED_OFF,
+    }
+)
 
 
 def iso_period(span: Span) -> str:
@@ -110,5 +119,11 @@ def _subject(procedure: Procedure, event: Event) -> str:
         case EventKind.LATE | EventKind.MET | EventKind.ALARM:
             deadline = procedure.deadlines.get(name.partition(".")[0])
             return deadline.title if deadline is not None else name
+        case EventKind.REPEATED | EventKind.OPTED_OUT if name in procedure.schedules:
+            return procedure.schedules[name].title
+        case EventKind.COMPLETE if name in procedure.checklists:
+            return procedure.checklists[name].title
+        case _ if event.kind in _OF_APPOINTMENTS and name in procedure.appointments:
+            return procedure.appointments[name].title
         case _:
             return name

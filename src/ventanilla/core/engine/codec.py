@@ -23,6 +23,7 @@ from ventanilla.core.engine.party_codec import (
 )
 from ventanilla.core.engine.sealing import Json, Opener, Sealer
 from ventanilla.core.engine.state import AlarmAt, Outcome, PartyView, Sender, Wake, WakeKind
+from ventanilla.core.engine.timely_state import Beat, Mark, Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,36 @@ def read_alarms(written: Json) -> tuple[AlarmAt, ...]:
     return tuple(AlarmAt(name=name, at=datetime.fromisoformat(at)) for name, at in written)
 
 
+def write_beat(beat: Beat) -> Json:
+    return [
+        write_instant(beat.anchor_at),
+        beat.turns,
+        write_instant(beat.nominal_at),
+        write_instant(beat.next_at),
+    ]
+
+
+def read_beat(written: Json) -> Beat:
+    return Beat(
+        anchor_at=read_instant(written[0]),
+        turns=written[1],
+        nominal_at=read_instant(written[2]),
+        next_at=read_instant(written[3]),
+    )
+
+
+def write_reminders(reminders: tuple[tuple[int, datetime], ...]) -> Json:
+    return [[number, write_instant(at)] for number, at in reminders]
+
+
+def read_reminders(written: Json) -> tuple[tuple[int, datetime], ...]:
+    return tuple((number, datetime.fromisoformat(at)) for number, at in written)
+
+
+_BEAT = _Part("beat", lambda _p, _s, v: write_beat(v), lambda _p, _o, v: read_beat(v))
+_REMINDERS = _Part(
+    "reminders", lambda _p, _s, v: write_reminders(v), lambda _p, _o, v: read_reminders(v)
+)
 _SENDER = _Part("sender", _write_sender, _read_sender)
 _PARTY = _Part("party", _write_party, _read_party)
 _EXECUTIVE = _Part(
@@ -326,6 +357,50 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     f.DeadlineEnded: ("stop", (_plain("name"), _enum("outcome", Outcome), _instant("at"))),
     f.Reminded: ("remind", (*_VISIT, _WAKES)),
     f.GivenUp: ("give_up", _VISIT),
+    f.ScheduleStarted: ("schedule", (_plain("name"), _instant("at"), _BEAT)),
+    f.ScheduleFired: (
+        "repeat",
+        (_plain("name"), _instant("due_at"), _BEAT, _later(_plain("skipped"))),
+    ),
+    f.ScheduleMoved: ("reschedule", (_plain("name"), _BEAT)),
+    f.ScheduleEnded: (
+        "unschedule",
+        (_plain("name"), _enum("why", f.ScheduleEnd), _instant("at")),
+    ),
+    f.OptedOut: ("opt_out", (_plain("schedule"), _plain("by"), _instant("at"))),
+    f.ItemMarked: (
+        "mark",
+        (
+            _plain("checklist"),
+            _plain("item"),
+            _Part(
+                "mark",
+                lambda _p, _s, mark: mark and str(mark),
+                lambda _p, _o, text: Mark(text) if text else None,
+            ),
+            _plain("by"),
+            _instant("at"),
+            _later(_personal("note")),
+        ),
+    ),
+    f.Booked: (
+        "book",
+        (_plain("name"), _instant("at"), _plain("moved"), _later(_REMINDERS)),
+    ),
+    f.AppointmentReminded: (
+        "remind_meeting",
+        (_plain("name"), _plain("number"), _instant("due_at")),
+    ),
+    f.AppointmentEnded: (
+        "meet",
+        (
+            _plain("name"),
+            _enum("outcome", Meeting),
+            _plain("by"),
+            _instant("at"),
+            _later(_personal("note")),
+        ),
+    ),
     f.Closed: ("close", (_plain("result"), _instant("at"))),
     f.Cancelled: ("cancel", (_personal("reason"), _instant("at"))),
     f.Reopened: ("reopen", (_personal("reason"), _instant("at"))),

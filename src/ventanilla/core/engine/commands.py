@@ -8,6 +8,7 @@ from enum import StrEnum
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.engine.facts import Delivery, Fact
 from ventanilla.core.engine.state import PartyView, Sender, State
+from ventanilla.core.engine.timely_state import Mark, Meeting
 
 
 class PerformerKind(StrEnum):
@@ -158,6 +159,34 @@ class Reopen:
     happened_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut:
+    """The party wants no more of a schedule; it says so itself, or staff write it down."""
+
+    schedule: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkItems:
+    """Items of a checklist were received, observed (with what) or accepted; None takes it back."""
+
+    checklist: str
+    marks: Mapping[str, tuple[Mark | None, str]]
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meet:
+    """What became of an appointment. ``BOOKED`` moves it to another instant."""
+
+    appointment: str
+    outcome: Meeting
+    happened_at: datetime
+    moved_to: datetime | None = None
+    note: str = ""
+
+
 Command = (
     Open
     | Complete
@@ -171,6 +200,9 @@ Command = (
     | Correct
     | Cancel
     | Reopen
+    | OptOut
+    | MarkItems
+    | Meet
 )
 
 
@@ -213,6 +245,13 @@ class RefusalCode(StrEnum):
     IDENTIFIER_TAKEN = "identifier_taken"
     MESSAGE_UNKNOWN = "message_unknown"
     REASON_NEEDED = "reason_needed"
+    SCHEDULE_UNKNOWN = "schedule_unknown"
+    CHECKLIST_UNKNOWN = "checklist_unknown"
+    CHECKLIST_INCOMPLETE = "checklist_incomplete"
+    ITEM_UNKNOWN = "item_unknown"
+    OBSERVATION_NEEDED = "observation_needed"
+    NO_APPOINTMENT = "no_appointment"
+    APPOINTMENT_TO_COME = "appointment_to_come"
     CANNOT_REOPEN = "cannot_reopen"
     RUNAWAY = "runaway"
 

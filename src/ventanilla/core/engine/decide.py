@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ventanilla.core.definition.model import Event, EventKind, Procedure, Who
-from ventanilla.core.engine import entries, forms, signing
+from ventanilla.core.engine import entries, forms, keeping, signing
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import (
     Accepted,
@@ -23,8 +23,11 @@ from ventanilla.core.engine.commands import (
     Decision,
     Deliver,
     LinkParty,
+    MarkItems,
+    Meet,
     Note,
     Open,
+    OptOut,
     Performer,
     PerformerKind,
     Receive,
@@ -308,4 +311,7 @@ _HANDLERS: Mapping[type[Any], Callable[[Run, Any], Refused | None]] = {
     Correct: _correct,
     Cancel: _cancel,
     Reopen: _reopen,
+    OptOut: keeping.opt_out,
+    MarkItems: keeping.mark_items,
+    Meet: keeping.meet,
 }

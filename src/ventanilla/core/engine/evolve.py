@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ventanilla.core.businesstime import Extension, Pause
@@ -18,6 +19,7 @@ from ventanilla.core.engine.state import (
     ended,
     visit_key,
 )
+from ventanilla.core.engine.timely_state import Booking, Marked, Repeating
 
 if TYPE_CHECKING:
     from dataclasses import replace as changed
@@ -228,12 +230,79 @@ def _deadline_ended(state: State, fact: f.DeadlineEnded) -> State:
     )
 
 
+def _schedule_started(state: State, fact: f.ScheduleStarted) -> State:
+    begun = Repeating(started_at=fact.at, beat=fact.beat)
+    return changed(state, schedules=_with(state.schedules, fact.name, begun))
+
+
+def _schedule_fired(state: State, fact: f.ScheduleFired) -> State:
+    known = state.schedules[fact.name]
+    moved = replace(known, beat=fact.beat, done=known.done + 1)
+    return changed(state, schedules=_with(state.schedules, fact.name, moved))
+
+
+def _schedule_moved(state: State, fact: f.ScheduleMoved) -> State:
+    moved = replace(state.schedules[fact.name], beat=fact.beat)
+    return changed(state, schedules=_with(state.schedules, fact.name, moved))
+
+
+def _schedule_ended(state: State, fact: f.ScheduleEnded) -> State:
+    return changed(state, schedules=_without(state.schedules, fact.name))
+
+
+def _opted_out(state: State, fact: f.OptedOut) -> State:
+    return changed(state, opted_out=(*state.opted_out, fact.schedule))
+
+
+def _item_marked(state: State, fact: f.ItemMarked) -> State:
+    before = state.marks.get(fact.checklist, {})
+    if fact.mark is None:
+        marks = _without(before, fact.item)
+    else:
+        made = Marked(mark=fact.mark, by=fact.by, at=fact.at, note=fact.note)
+        marks = _with(before, fact.item, made)
+    return changed(state, marks=_with(state.marks, fact.checklist, marks))
+
+
+def _booked(state: State, fact: f.Booked) -> State:
+    before = state.bookings.get(fact.name)
+    moves = before.moves + fact.moved if before is not None else 0
+    booking = Booking(at=fact.at, moves=moves, reminders=fact.reminders)
+    return changed(state, bookings=_with(state.bookings, fact.name, booking))
+
+
+def _appointment_reminded(state: State, fact: f.AppointmentReminded) -> State:
+    booking = state.bookings[fact.name]
+    left = tuple(one for one in booking.reminders if one[0] != fact.number)
+    return changed(
+        state, bookings=_with(state.bookings, fact.name, replace(booking, reminders=left))
+    )
+
+
+def _appointment_ended(state: State, fact: f.AppointmentEnded) -> State:
+    over = replace(state.bookings[fact.name], status=fact.outcome, reminders=())
+    return changed(state, bookings=_with(state.bookings, fact.name, over))
+
+
 def _closed(state: State, fact: f.Closed) -> State:
-    return changed(state, status=Status.CLOSED, result=fact.result, closed_at=fact.at)
+    return _over(state, fact.result, fact.at)
 
 
 def _cancelled(state: State, fact: f.Cancelled) -> State:
-    return changed(state, status=Status.CLOSED, result="cancelled", closed_at=fact.at)
+    return _over(state, "cancelled", fact.at)
+
+
+def _over(state: State, result: str, at: datetime) -> State:
+    """Closed: nothing repeats and nothing is reminded of any more."""
+    bookings = {name: replace(one, reminders=()) for name, one in state.bookings.items()}
+    return changed(
+        state,
+        status=Status.CLOSED,
+        result=result,
+        closed_at=at,
+        schedules={},
+        bookings=bookings,
+    )
 
 
 def _reopened(state: State, fact: f.Reopened) -> State:
@@ -242,7 +311,7 @@ def _reopened(state: State, fact: f.Reopened) -> State:
 
 def _entry_made(state: State, fact: f.EntryMade) -> State:
     count = state.noted.get(fact.code, 0) + 1
-    return replace(state, noted={**_without(state.noted, fact.code), fact.code: count})
+    return changed(state, noted={**_without(state.noted, fact.code), fact.code: count})
 
 
 def _unchanged(state: State, fact: f.Fact) -> State:
@@ -284,6 +353,15 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.DeadlineEnded: _deadline_ended,
     f.Reminded: _reminded,
     f.GivenUp: _given_up,
+    f.ScheduleStarted: _schedule_started,
+    f.ScheduleFired: _schedule_fired,
+    f.ScheduleMoved: _schedule_moved,
+    f.ScheduleEnded: _schedule_ended,
+    f.OptedOut: _opted_out,
+    f.ItemMarked: _item_marked,
+    f.Booked: _booked,
+    f.AppointmentReminded: _appointment_reminded,
+    f.AppointmentEnded: _appointment_ended,
     f.Closed: _closed,
     f.Cancelled: _cancelled,
     f.Reopened: _reopened,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ventanilla.core.businesstime import PauseKind, Span
 from ventanilla.core.definition.expressions import Person, Value
 from ventanilla.core.engine.state import AlarmAt, Outcome, PartyView, Sender, Wake
+from ventanilla.core.engine.timely_state import Beat, Mark, Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +319,91 @@ class GivenUp:
     visit: int
 
 
+class ScheduleEnd(StrEnum):
+    UNTIL = "until"
+    TIMES = "times"
+    OPT_OUT = "opt_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleStarted:
+    name: str
+    at: datetime
+    beat: Beat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleFired:
+    """The time of a schedule came; ``skipped`` when its condition did not hold."""
+
+    name: str
+    due_at: datetime
+    beat: Beat
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleMoved:
+    """A datum that decides when it comes next has changed."""
+
+    name: str
+    beat: Beat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleEnded:
+    name: str
+    why: ScheduleEnd
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptedOut:
+    """The party wants no more of a schedule; ``by`` is who wrote it down, empty for the party."""
+
+    schedule: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemMarked:
+    """An item of a checklist was received, observed or accepted; no mark takes it back."""
+
+    checklist: str
+    item: str
+    mark: Mark | None
+    by: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booked:
+    """An appointment is agreed for ``at``, or moved to it."""
+
+    name: str
+    at: datetime
+    moved: bool = False
+    reminders: tuple[tuple[int, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentReminded:
+    name: str
+    number: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEnded:
+    name: str
+    outcome: Meeting
+    by: str
+    at: datetime
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
     result: str
@@ -371,6 +457,15 @@ Fact = (
     | DeadlineEnded
     | Reminded
     | GivenUp
+    | ScheduleStarted
+    | ScheduleFired
+    | ScheduleMoved
+    | ScheduleEnded
+    | OptedOut
+    | ItemMarked
+    | Booked
+    | AppointmentReminded
+    | AppointmentEnded
     | Closed
     | Cancelled
     | Reopened

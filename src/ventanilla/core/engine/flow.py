@@ -34,7 +34,7 @@ from ventanilla.core.definition.model import (
     Who,
 )
 from ventanilla.core.definition.texts import Text
-from ventanilla.core.engine import clocks, scores, standing, tables, words
+from ventanilla.core.engine import clocks, schedules, scores, standing, tables, timely, words
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
@@ -90,10 +90,23 @@ class Run:
         self.facts.append(fact)
         self.state = evolve(self.state, fact)
         for event in events:
-            if event in self.procedure.reactions:
-                self._agenda.append(partial(self._react, event))
+            self.happen(event)
         for follows in standing.facts_after(self.procedure, self.state, fact, self.at):
             self.tell(follows)
+        if isinstance(fact, f.FieldsSet | f.Corrected) and (
+            self.state.schedules or self.procedure.appointments
+        ):
+            self._tell_what_data_mean(fact)
+
+    def _tell_what_data_mean(self, fact: f.FieldsSet | f.Corrected) -> None:
+        found = timely.facts_after(self.procedure, self.state, fact, self.scope(), self.at)
+        for follows, happened in tuple(found):
+            self.tell(follows, *happened)
+
+    def happen(self, event: Event) -> None:
+        """Put what the event sets off on the agenda."""
+        if event in self.procedure.reactions:
+            self._agenda.append(partial(self._react, event))
 
     def settle(self) -> None:
         """Do all that is on the agenda, and close the case when nothing is left to do in it."""
@@ -174,6 +187,9 @@ class Run:
             self._move_on(step)
             return
         visit = self.visit(step, Event(EventKind.ENTERED, step.name))
+        if timely.is_over(step, self.procedure, self.state, self.scope()):
+            self.complete(step, visit)
+            return
         if step.kind in (StepKind.TASK, StepKind.APPROVE):
             return
         self._do_by_itself(step)
@@ -323,6 +339,7 @@ class Run:
     def _react(self, event: Event) -> None:
         reactions = self._reactions(event)
         self._change_clocks(reactions)
+        self._change_schedules(reactions)
         for track, trigger in reactions.track_stops:
             if self.holds(trigger.condition):
                 self.cancel_track(track.name)
@@ -344,6 +361,35 @@ class Run:
                 self._drop_clock(deadline.name)
         for deadline, trigger in reactions.starts:
             self._start_clock(deadline, trigger)
+
+    def _change_schedules(self, reactions: Reactions) -> None:
+        for schedule, trigger in reactions.schedule_stops:
+            if schedule.name in self.state.schedules and self.holds(trigger.condition):
+                self.end_schedule(schedule.name, f.ScheduleEnd.UNTIL)
+        for schedule, trigger in reactions.schedule_starts:
+            if timely.may_start(schedule, self.state) and self.holds(trigger.condition):
+                beat = schedules.first_beat(
+                    self.procedure, schedule, self.state, self.scope(), self.at
+                )
+                self.tell(f.ScheduleStarted(name=schedule.name, at=self.at, beat=beat))
+
+    def end_schedule(self, name: str, why: f.ScheduleEnd) -> None:
+        """End a schedule that is under way."""
+        self.tell(f.ScheduleEnded(name=name, why=why, at=self.at))
+
+    def repeat(self, name: str) -> None:
+        """Do what a schedule does when its time has come, and look for the next."""
+        schedule, running = self.procedure.schedules[name], self.state.schedules[name]
+        holds = self.holds(schedule.condition)
+        beat = schedules.following_beat(
+            self.procedure, schedule, self.state, self.scope(), running.beat
+        )
+        events = (Event(EventKind.REPEATED, name),) if holds else ()
+        self.tell(f.ScheduleFired(name=name, due_at=self.at, beat=beat, skipped=not holds), *events)
+        if schedule.times is not None and running.done + 1 >= schedule.times:
+            self.end_schedule(name, f.ScheduleEnd.TIMES)
+        if holds:
+            self.carry_out(schedule.do)
 
     def _reactions(self, event: Event) -> Reactions:
         return self.procedure.reactions.get(event) or Reactions()

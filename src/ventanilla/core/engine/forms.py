@@ -1,11 +1,11 @@
 """What a person hands in with a task or an action: who may, what is asked, what is owed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from ventanilla.core.definition.expressions import Value
-from ventanilla.core.definition.model import Action, Ask, Procedure, Step, Who
+from ventanilla.core.definition.expressions import Scope, Value
+from ventanilla.core.definition.model import Action, Ask, Checklist, Procedure, Step, Who
 from ventanilla.core.definition.values import well_typed
-from ventanilla.core.engine import sheets, standing, words
+from ventanilla.core.engine import checklists, sheets, standing, words
 from ventanilla.core.engine.commands import (
     Act,
     Complete,
@@ -15,6 +15,7 @@ from ventanilla.core.engine.commands import (
 )
 from ventanilla.core.engine.flow import Run
 from ventanilla.core.engine.scope import zone_of
+from ventanilla.core.engine.state import State
 from ventanilla.core.engine.words import VOICE
 
 
@@ -103,9 +104,29 @@ def _missing(run: Run, part: Step | Action, checked: tuple[str, ...]) -> Refused
 
 def _unmet(run: Run, part: Step | Action) -> Refused | None:
     for requirement in part.requires:
-        if not run.holds(requirement.condition):
-            return Refused(code=RefusalCode.REQUIREMENT, params={"say": requirement.say})
+        if run.holds(requirement.condition):
+            continue
+        if requirement.checklist:
+            return _incomplete(run, requirement.checklist, checklists.missing)
+        return Refused(code=RefusalCode.REQUIREMENT, params={"say": requirement.say})
+    if not isinstance(part, Step):
+        return None
+    if part.wait is not None and part.wait.checklist is not None:
+        return _incomplete(run, part.wait.checklist, checklists.not_received)
+    if part.checklist is not None:
+        return _incomplete(run, part.checklist, checklists.not_judged)
     return None
+
+
+def _incomplete(
+    run: Run, name: str, lacking: Callable[[Checklist, State, Scope], tuple[str, ...]]
+) -> Refused | None:
+    checklist = run.procedure.checklists[name]
+    found = lacking(checklist, run.state, run.scope())
+    if not found:
+        return None
+    params = {"checklist": checklist.title, "missing": "; ".join(found)}
+    return Refused(code=RefusalCode.CHECKLIST_INCOMPLETE, params=params)
 
 
 def _change_clocks(run: Run, part: Step | Action) -> Refused | None:

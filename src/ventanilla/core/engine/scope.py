@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from ventanilla.core.definition.expressions import Scope as ValueScope
 from ventanilla.core.definition.expressions import Value
-from ventanilla.core.definition.model import Office, Procedure
+from ventanilla.core.definition.model import Checklist, Office, Procedure
+from ventanilla.core.engine import checklists
 from ventanilla.core.engine.clientele import agreement, party_value
 from ventanilla.core.engine.commands import Performer
-from ventanilla.core.engine.state import State
+from ventanilla.core.engine.state import Outcome, State
 
 
 class Scope(Mapping[str, Value]):
@@ -101,6 +103,27 @@ class Scope(Mapping[str, Value]):
             return next(reversed([*self._state.noted]), None)
         return self._state.fields.get(name)
 
+    def _appointment(self, name: str) -> Value:
+        booking = self._state.bookings.get(name)
+        return str(booking.status) if booking else None
+
+    def _met(self, name: str) -> Value:
+        settled = self._state.settled.get(name)
+        return settled is not None and settled.outcome is Outcome.MET
+
+    def _late(self, name: str) -> Value:
+        running, settled = self._state.running.get(name), self._state.settled.get(name)
+        return (running is not None and running.late) or (settled is not None and settled.late)
+
+    def _running(self, name: str) -> Value:
+        return name in self._state.running
+
+    def _list(
+        self, name: str, look: Callable[[Checklist, State, ValueScope], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        checklist = self._procedure.checklists.get(name)
+        return look(checklist, self._state, self) if checklist is not None else ()
+
     def _noted(self, code: str) -> Value:
         return self._state.noted.get(code, 0)
 
@@ -133,4 +156,12 @@ _FAMILIES: Mapping[str, Callable[[Scope, str], Value]] = {
     "deadline": Scope._deadline,
     "entry": Scope._entry,
     "noted": Scope._noted,
+    "appointment": Scope._appointment,
+    "met": Scope._met,
+    "late": Scope._late,
+    "running": Scope._running,
+    "complete": lambda scope, name: not scope._list(name, checklists.missing),
+    "received": lambda scope, name: not scope._list(name, checklists.not_received),
+    "missing": lambda scope, name: scope._list(name, checklists.missing),
+    "observed": lambda scope, name: scope._list(name, checklists.observed),
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ventanilla.core.businesstime import Extension, Pause, PauseKind, Span
 from ventanilla.core.definition.expressions import Person, Value
+from ventanilla.core.engine.timely_state import Booking, Marked, Repeating
 
 
 class Status(StrEnum):
@@ -150,6 +151,13 @@ class Settled:
     extensions: tuple[Extension, ...] = ()
     term: Span | None = None
 
+    @property
+    def late(self) -> bool:
+        """Whether it had passed its limit when it ended."""
+        return self.outcome is not Outcome.MET and (
+            self.due_at is not None and self.due_at <= self.ended_at
+        )
+
 
 class TrackStatus(StrEnum):
     BEGUN = "begun"
@@ -180,6 +188,12 @@ class State:
     """How many of each message have been owed, so that each gets a key of its own."""
     signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By step at which people sign: who has signed in this round."""
+    schedules: Mapping[str, Repeating] = field(default_factory=dict)
+    opted_out: tuple[str, ...] = ()
+    """The schedules of which the party wants no more."""
+    marks: Mapping[str, Mapping[str, Marked]] = field(default_factory=dict)
+    """By checklist and item."""
+    bookings: Mapping[str, Booking] = field(default_factory=dict)
     noted: Mapping[str, int] = field(default_factory=dict)
     """How often each code has been noted; the code noted last comes last."""
     hands: Mapping[str, str] = field(default_factory=dict)
@@ -191,6 +205,8 @@ NEW = State()
 
 def next_wake(state: State) -> datetime | None:
     """The next instant at which the case moves by itself, or none."""
+    if state.status is not Status.OPEN:
+        return None
     instants = [wake.at for active in state.active.values() for wake in active.wakes]
     for clock in state.running.values():
         if clock.stands:
@@ -199,4 +215,8 @@ def next_wake(state: State) -> datetime | None:
             instants.append(clock.alarms[0].at)
         if clock.due_at is not None and not clock.late:
             instants.append(clock.due_at)
+    beats = (schedule.beat.next_at for schedule in state.schedules.values())
+    instants += [at for at in beats if at is not None]
+    for booking in state.bookings.values():
+        instants += [at for _, at in booking.reminders]
     return min(instants, default=None)

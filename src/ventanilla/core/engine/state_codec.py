@@ -9,11 +9,15 @@ from ventanilla.core.definition.model import Field, Procedure
 from ventanilla.core.definition.values import decode, encode
 from ventanilla.core.engine.codec import (
     read_alarms,
+    read_beat,
     read_instant,
+    read_reminders,
     read_sender,
     read_wakes,
     write_alarms,
+    write_beat,
     write_instant,
+    write_reminders,
     write_sender,
     write_wakes,
 )
@@ -30,6 +34,13 @@ from ventanilla.core.engine.state import (
     Status,
     TrackStatus,
     visit_key,
+)
+from ventanilla.core.engine.timely_state import (
+    Booking,
+    Mark,
+    Marked,
+    Meeting,
+    Repeating,
 )
 
 
@@ -54,6 +65,7 @@ def write_state(procedure: Procedure, state: State) -> Json:
         "dl": {name: _write_settled(clock) for name, clock in state.settled.items()},
         "ms": dict(state.messages),
         "si": {step: list(people) for step, people in state.signed.items()},
+        **_write_timely(state),
         "en": [[code, count] for code, count in state.noted.items()],
         "ha": [[step, person] for step, person in state.hands.items()],
     }
@@ -81,9 +93,64 @@ def read_state(procedure: Procedure, written: Json) -> State:
         settled={name: _read_settled(clock) for name, clock in written["dl"].items()},
         messages=written["ms"],
         signed={step: tuple(people) for step, people in written.get("si", {}).items()},
+        **_read_timely(written),
         noted=dict(written.get("en", ())),
         hands=dict(written.get("ha", ())),
     )
+
+
+def _write_timely(state: State) -> Json:
+    return {
+        "sc": {
+            name: [write_instant(one.started_at), write_beat(one.beat), one.done]
+            for name, one in state.schedules.items()
+        },
+        "oo": list(state.opted_out),
+        "ma": {
+            checklist: {
+                item: [str(one.mark), one.by, write_instant(one.at), one.note]
+                for item, one in marks.items()
+            }
+            for checklist, marks in state.marks.items()
+        },
+        "bo": {
+            name: [
+                write_instant(one.at),
+                str(one.status),
+                one.moves,
+                write_reminders(one.reminders),
+            ]
+            for name, one in state.bookings.items()
+        },
+    }
+
+
+def _read_timely(written: Json) -> dict[str, Any]:
+    return {
+        "schedules": {
+            name: Repeating(
+                started_at=datetime.fromisoformat(started_at), beat=read_beat(beat), done=done
+            )
+            for name, (started_at, beat, done) in written.get("sc", {}).items()
+        },
+        "opted_out": tuple(written.get("oo", ())),
+        "marks": {
+            checklist: {
+                item: Marked(mark=Mark(mark), by=by, at=datetime.fromisoformat(at), note=note)
+                for item, (mark, by, at, note) in marks.items()
+            }
+            for checklist, marks in written.get("ma", {}).items()
+        },
+        "bookings": {
+            name: Booking(
+                at=datetime.fromisoformat(at),
+                status=Meeting(status),
+                moves=moves,
+                reminders=read_reminders(reminders),
+            )
+            for name, (at, status, moves, reminders) in written.get("bo", {}).items()
+        },
+    }
 
 
 def _write_values(fields: Mapping[str, Field], values: Mapping[str, Any]) -> Json:

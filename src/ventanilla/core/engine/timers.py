@@ -28,7 +28,7 @@ def catch_up(run: Run, until: datetime) -> None:
 
 
 def _fire_at(run: Run, at: datetime) -> None:
-    """Fire one thing due at the instant: limits before alarms before waits, by name."""
+    """Fire one thing due at the instant: limits, alarms, schedules, reminders, waits; by name."""
     for name, clock in sorted(run.state.running.items()):
         if clock.due_at == at and not clock.late:
             run.tell(f.DeadlineLate(name=name, due_at=at), Event(EventKind.LATE, name))
@@ -37,11 +37,32 @@ def _fire_at(run: Run, at: datetime) -> None:
         if clock.alarms and clock.alarms[0].at == at and not clock.stands:
             _fire_alarm(run, name, clock.alarms[0])
             return
+    if _repeat_or_remind(run, at):
+        return
     for active in sorted(run.state.active.values(), key=lambda active: active.key):
         for wake in active.wakes:
             if wake.at == at:
                 _wake(run, active, wake)
                 return
+
+
+def _repeat_or_remind(run: Run, at: datetime) -> bool:
+    """Do what a schedule or an appointment has for this instant; whether there was something."""
+    for name, schedule in sorted(run.state.schedules.items()):
+        if schedule.beat.next_at == at:
+            run.repeat(name)
+            return True
+    for name, booking in sorted(run.state.bookings.items()):
+        for number, moment in booking.reminders:
+            if moment == at:
+                _remind_of(run, name, number, moment)
+                return True
+    return False
+
+
+def _remind_of(run: Run, appointment: str, number: int, due_at: datetime) -> None:
+    run.tell(f.AppointmentReminded(name=appointment, number=number, due_at=due_at))
+    run.send(run.procedure.appointments[appointment].reminders[number].send)
 
 
 def _fire_alarm(run: Run, deadline: str, alarm: AlarmAt) -> None:

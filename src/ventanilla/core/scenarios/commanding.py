@@ -18,8 +18,11 @@ from ventanilla.core.engine.commands import (
     Correct,
     Deliver,
     LinkParty,
+    MarkItems,
+    Meet,
     Note,
     Open,
+    OptOut,
     Performer,
     PerformerKind,
     Receive,
@@ -144,6 +147,31 @@ def _reopens(step: m.Reopens, cast: Cast, at: datetime, _message: str) -> Order:
     return Order(command=Reopen(reason=step.reason, happened_at=at), by=cast.someone(step.by))
 
 
+def _opts_out(step: m.OptsOut, cast: Cast, at: datetime, _message: str) -> Order:
+    by = cast.someone(step.by) if step.by else PARTY
+    command = OptOut(schedule=step.schedule, happened_at=at)
+    return Order(command=command, by=by, subject=step.schedule)
+
+
+def _marks(step: m.Marks, cast: Cast, at: datetime, _message: str) -> Order:
+    whose = cast.procedure.checklists[step.checklist].who[0].role
+    command = MarkItems(checklist=step.checklist, marks=step.marks, happened_at=at)
+    by = cast.someone(step.by or whose)
+    return Order(command=command, by=by, subject=step.checklist)
+
+
+def _meets(step: m.Meets, cast: Cast, at: datetime, _message: str) -> Order:
+    whose = cast.procedure.appointments[step.appointment].who[0].role
+    command = Meet(
+        appointment=step.appointment,
+        outcome=step.outcome,
+        happened_at=at,
+        moved_to=step.moved_to,
+        note=step.note,
+    )
+    return Order(command=command, by=cast.someone(step.by or whose), subject=step.appointment)
+
+
 def _typed(given: m.Given) -> tuple[dict[str, Value], Refused | None]:
     """The values that a form would hand in, and why it would not."""
     values: dict[str, Value] = {}
@@ -171,4 +199,7 @@ _ORDERS: Mapping[type[Any], Callable[[Any, Cast, datetime, str], Order]] = {
     m.Corrects: _corrects,
     m.Cancels: _cancels,
     m.Reopens: _reopens,
+    m.OptsOut: _opts_out,
+    m.Marks: _marks,
+    m.Meets: _meets,
 }

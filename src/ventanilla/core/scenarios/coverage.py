@@ -21,6 +21,7 @@ class Part(StrEnum):
     MESSAGE = "message"
     ACTION = "action"
     TRACK = "track"
+    SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -80,10 +81,12 @@ def places(procedure: Procedure) -> Iterator[Place]:
     for deadline in procedure.deadlines.values():
         yield Place(part=Part.DEADLINE, name=deadline.name, case="met")
         yield Place(part=Part.DEADLINE, name=deadline.name, case="late")
-    for message in procedure.messages.values():
-        yield Place(part=Part.MESSAGE, name=message.name)
-    for action in procedure.actions.values():
-        yield Place(part=Part.ACTION, name=action.name)
+    for part, names in (
+        (Part.MESSAGE, procedure.messages),
+        (Part.ACTION, procedure.actions),
+        (Part.SCHEDULE, procedure.schedules),
+    ):
+        yield from (Place(part=part, name=name) for name in names)
     for track in procedure.tracks.values():
         if track.name != MAIN_TRACK:
             yield Place(part=Part.TRACK, name=track.name)
@@ -139,5 +142,6 @@ _REACHED: Mapping[type[Any], Callable[[Any], Iterable[Place]]] = {
     f.DeadlineEnded: _clock_ended,
     f.MessageOwed: lambda fact: (Place(part=Part.MESSAGE, name=fact.message),),
     f.ActionTaken: lambda fact: (Place(part=Part.ACTION, name=fact.action),),
+    f.ScheduleFired: lambda fact: (Place(part=Part.SCHEDULE, name=fact.name),),
     f.TrackBegun: lambda fact: (Place(part=Part.TRACK, name=fact.track),),
 }

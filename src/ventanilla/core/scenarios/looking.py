@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any, TypeVar
 
 from ventanilla.core.definition.model import FieldType
+from ventanilla.core.engine import checklists
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import Refused
 from ventanilla.core.engine.scope import Scope
@@ -14,7 +15,7 @@ from ventanilla.core.engine.state import Outcome, State, Status
 from ventanilla.core.engine.words import Said, said
 from ventanilla.core.scenarios.cast import Cast
 from ventanilla.core.scenarios.journal import Journal, show, tell_refusal
-from ventanilla.core.scenarios.model import Aspect, Clock, Expectation
+from ventanilla.core.scenarios.model import Aspect, Clock, Expectation, ListState, Repeats
 
 _F = TypeVar("_F")
 
@@ -88,7 +89,9 @@ def _among(wanted: Any, found: Any) -> bool:
 
 
 def _contained(wanted: Any, found: Any) -> bool:
-    """A fragment stands in the text, whatever the line breaks."""
+    """A fragment stands in the text, whatever the line breaks; without one there is no text."""
+    if wanted is None:
+        return found is None
     return found is not None and " ".join(wanted.split()) in " ".join(found.split())
 
 
@@ -198,6 +201,37 @@ def _entry(scene: Scene, code: str) -> bool:
     return any(fact.code == code for fact in scene.told(f.EntryMade))
 
 
+def _schedule(scene: Scene, name: str) -> Repeats:
+    if name in scene.state.opted_out:
+        return Repeats.OPTED_OUT
+    return Repeats.RUNNING if name in scene.state.schedules else Repeats.NONE
+
+
+def _next(scene: Scene, name: str) -> datetime | None:
+    running = scene.state.schedules.get(name)
+    return running.beat.next_at if running is not None else None
+
+
+def _list(scene: Scene, name: str) -> ListState:
+    checklist = scene.cast.procedure.checklists[name]
+    scope = Scope(scene.cast.procedure, scene.state, scene.now)
+    if not checklists.missing(checklist, scene.state, scope):
+        return ListState.COMPLETE
+    lacking = checklists.not_received(checklist, scene.state, scope)
+    return ListState.OPEN if lacking else ListState.RECEIVED
+
+
+def _item(scene: Scene, name: str) -> str:
+    checklist, _, item = name.partition(".")
+    made = scene.state.marks.get(checklist, {}).get(item)
+    return str(made.mark) if made is not None else "none"
+
+
+def _appointment(scene: Scene, name: str) -> str:
+    booking = scene.state.bookings.get(name)
+    return str(booking.status) if booking is not None else "none"
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 
@@ -303,6 +337,11 @@ _LOOKS: Mapping[Aspect, Callable[[Scene, str], Any]] = {
     Aspect.ALARM: _alarm,
     Aspect.ENTRY: _entry,
     Aspect.DECIDED: _decided,
+    Aspect.SCHEDULE: _schedule,
+    Aspect.NEXT: _next,
+    Aspect.LIST: _list,
+    Aspect.ITEM: _item,
+    Aspect.APPOINTMENT: _appointment,
 }
 _AGREE: Mapping[Aspect, Callable[[Any, Any], bool]] = {
     Aspect.CLOCK: _among,
@@ -335,6 +374,11 @@ _FAMILIES: Mapping[Aspect, str] = {
     Aspect.TRACK: "tracks",
     Aspect.ALARM: "alarms",
     Aspect.ENTRY: "entries",
+    Aspect.SCHEDULE: "schedules",
+    Aspect.NEXT: "schedules",
+    Aspect.LIST: "checklists",
+    Aspect.ITEM: "checklists",
+    Aspect.APPOINTMENT: "appointments",
 }
 _PARTS: Mapping[Aspect, str] = {
     Aspect.DUE: "due",

@@ -13,6 +13,8 @@ from ventanilla.core.definition.values import Unreadable
 from ventanilla.core.engine.commands import Performer, Wording
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import Agreed, Sender
+from ventanilla.core.engine.timely_state import Mark as ItemMark
+from ventanilla.core.engine.timely_state import Meeting
 
 Given: TypeAlias = Mapping[str, Value | Unreadable]
 """What somebody types into a form; what cannot be read is turned down when it is handed in."""
@@ -150,6 +152,40 @@ class Reopens:
     happened: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptsOut:
+    """The party wants no more of a schedule; ``by`` somebody of the staff writes it down."""
+
+    mark: Mark
+    schedule: str
+    by: str = ""
+    happened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Items of a checklist are marked, each with what was observed."""
+
+    mark: Mark
+    checklist: str
+    marks: Mapping[str, tuple[ItemMark | None, str]]
+    by: str = ""
+    happened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meets:
+    """What became of an appointment; ``BOOKED`` moves it."""
+
+    mark: Mark
+    appointment: str
+    outcome: Meeting
+    moved_to: datetime | None = None
+    note: str = ""
+    by: str = ""
+    happened: datetime | None = None
+
+
 # --- what must be so -----------------------------------------------------------------------------
 
 
@@ -188,6 +224,11 @@ class Aspect(StrEnum):
     ALARM = "alarm"
     ENTRY = "entry"
     DECIDED = "decided"
+    SCHEDULE = "schedule"
+    NEXT = "next"
+    LIST = "list"
+    ITEM = "item"
+    APPOINTMENT = "appointment"
 
 
 class Clock(StrEnum):
@@ -204,6 +245,23 @@ class Clock(StrEnum):
 
 NOT_BREACHED = (Clock.NONE, Clock.RUNNING, Clock.STANDS, Clock.MET, Clock.DROPPED)
 """How a deadline may stand whose limit has not passed unkept."""
+
+
+class Repeats(StrEnum):
+    """How a schedule stands."""
+
+    NONE = "none"
+    RUNNING = "running"
+    OPTED_OUT = "opted_out"
+
+
+class ListState(StrEnum):
+    """How a checklist stands."""
+
+    COMPLETE = "complete"
+    RECEIVED = "received"
+    OPEN = "open"
+
 
 Wanted: TypeAlias = Value | tuple[Clock, ...]
 
@@ -243,6 +301,9 @@ Happening: TypeAlias = (
     | Corrects
     | Cancels
     | Reopens
+    | OptsOut
+    | Marks
+    | Meets
 )
 ScenarioStep: TypeAlias = Happening | Expects
 

@@ -14,9 +14,18 @@ from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code
 from ventanilla.core.engine.commands import RefusalCode
 from ventanilla.core.engine.state import TrackStatus
+from ventanilla.core.engine.timely_state import Mark as ItemMark
+from ventanilla.core.engine.timely_state import Meeting
 from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, texts
-from ventanilla.core.scenarios.model import NOT_BREACHED, Aspect, Clock, Expectation
+from ventanilla.core.scenarios.model import (
+    NOT_BREACHED,
+    Aspect,
+    Clock,
+    Expectation,
+    ListState,
+    Repeats,
+)
 from ventanilla.core.scenarios.reading_party import read_party_expected, truth, word
 
 Read = Callable[[Node, Context], Iterator[Expectation]]
@@ -160,6 +169,51 @@ def _alarm_names(context: Context) -> Iterable[str]:
             yield f"{deadline.name}.{alarm.name}"
 
 
+def _not_alarms(node: Node, context: Context) -> Iterator[Expectation]:
+    yield from _named(node, context, Aspect.ALARM, wanted=False)
+
+
+def _schedules(node: Node, context: Context) -> Iterator[Expectation]:
+    """``NAME: state``, or ``NAME: instant`` for when it comes next."""
+    for key, value in entries_of(node, context.problems):
+        name = context.known(Code.UNKNOWN_SCHEDULE, key, context.procedure.schedules)
+        written = as_scalar(value, context.problems)
+        if written is None:
+            continue
+        if written.text in set(Repeats):
+            aspect, wanted = Aspect.SCHEDULE, Repeats(written.text)
+            yield Expectation(aspect=aspect, subject=name, wanted=wanted, mark=key.mark)
+        else:
+            at = context.instant(written)
+            yield Expectation(aspect=Aspect.NEXT, subject=name, wanted=at, mark=key.mark)
+
+
+def _checklists(node: Node, context: Context) -> Iterator[Expectation]:
+    """``NAME: state``, or ``NAME: {ITEM: mark}``."""
+    checklists = context.procedure.checklists
+    for key, value in entries_of(node, context.problems):
+        name = context.known(Code.UNKNOWN_CHECKLIST, key, checklists)
+        if isinstance(value, MappingNode):
+            items = {item.key for item in checklists[name].items} if name in checklists else ()
+            for item, mark in value.entries:
+                one = context.known(Code.EXPECTED_ONE_OF, item, tuple(items))
+                wanted = word(mark, ("none", *ItemMark), context)
+                subject = f"{name}.{one}"
+                yield Expectation(
+                    aspect=Aspect.ITEM, subject=subject, wanted=wanted, mark=item.mark
+                )
+        else:
+            state = word(value, tuple(ListState), context)
+            yield Expectation(aspect=Aspect.LIST, subject=name, wanted=state, mark=key.mark)
+
+
+def _appointments(node: Node, context: Context) -> Iterator[Expectation]:
+    for key, value in entries_of(node, context.problems):
+        name = context.known(Code.UNKNOWN_APPOINTMENT, key, context.procedure.appointments)
+        state = word(value, ("none", *Meeting), context)
+        yield Expectation(aspect=Aspect.APPOINTMENT, subject=name, wanted=state, mark=key.mark)
+
+
 def _entries(node: Node, context: Context) -> Iterator[Expectation]:
     yield from _named(node, context, Aspect.ENTRY, wanted=True)
 
@@ -237,6 +291,12 @@ def _said(node: Node, context: Context) -> Iterator[Expectation]:
             )
 
 
+def _not_said(node: Node, context: Context) -> Iterator[Expectation]:
+    for found in texts(node, context.problems):
+        name = context.known(Code.UNKNOWN_SCRIPT, found, context.procedure.scripts)
+        yield Expectation(aspect=Aspect.SAID, subject=name, wanted=None, mark=found.mark)
+
+
 # --- the end, and being turned down --------------------------------------------------------------
 
 
@@ -295,11 +355,16 @@ _EXPECTS: Mapping[str, Read] = {
     "met": _clock(Clock.MET),
     "not_breached": _clock(*NOT_BREACHED),
     "alarms": _alarms,
+    "not_alarms": _not_alarms,
+    "schedules": _schedules,
+    "checklists": _checklists,
+    "appointments": _appointments,
     "entries": _entries,
     "sent": _sent,
     "not_sent": _not_sent,
     "impossible": _impossible,
     "said": _said,
+    "not_said": _not_said,
     "may": _may,
     "may_not": _may_not,
     "open": _open,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ventanilla.core.definition.compile.shape import Form, as_span, open_form
+from ventanilla.core.definition.compile.shape import Form, as_scalar, as_span, open_form
 from ventanilla.core.definition.model import RETURNED, SIGNED, Action, Step
 from ventanilla.core.definition.nodes import Mapping as MappingNode
 from ventanilla.core.definition.nodes import Mark, Node, Scalar, Sequence
@@ -10,6 +10,8 @@ from ventanilla.core.definition.problems import Code, near
 from ventanilla.core.engine.commands import Wording
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import Sender
+from ventanilla.core.engine.timely_state import Mark as ItemMark
+from ventanilla.core.engine.timely_state import Meeting
 from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, texts
 from ventanilla.core.scenarios.model import (
@@ -22,8 +24,11 @@ from ventanilla.core.scenarios.model import (
     Expects,
     Given,
     Links,
+    Marks,
+    Meets,
     Notes,
     Opens,
+    OptsOut,
     Receives,
     Reopens,
     ScenarioStep,
@@ -303,6 +308,64 @@ def _reopens(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
     )
 
 
+def _opts_out(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
+    schedules = context.procedure.schedules
+    return OptsOut(
+        mark=mark,
+        schedule=context.name(form, "opt_out", Code.UNKNOWN_SCHEDULE, schedules),
+        by=context.person(form),
+        happened=context.instant(form.scalar("happened")),
+    )
+
+
+def _marks(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
+    """``with: {ITEM: received | accepted | none | {observed: what}}``."""
+    checklists = context.procedure.checklists
+    name = context.name(form, "mark", Code.UNKNOWN_CHECKLIST, checklists)
+    if name not in checklists:
+        return None
+    items = {item.key: item for item in checklists[name].items}
+    found: dict[str, tuple[ItemMark | None, str]] = {}
+    for key, node in form.entries("with"):
+        item = context.known(Code.EXPECTED_ONE_OF, key, items)
+        if isinstance(node, MappingNode):
+            inner = open_form(node, context.problems, sections.OBSERVED)
+            note = inner.text("observed") if inner is not None else ""
+            found[item] = (ItemMark.OBSERVED, note)
+        else:
+            found[item] = (_item_mark(node, context), "")
+    return Marks(
+        mark=mark,
+        checklist=name,
+        marks=found,
+        by=context.person(form),
+        happened=context.instant(form.scalar("happened")),
+    )
+
+
+def _item_mark(node: Node, context: Context) -> ItemMark | None:
+    known = {"none": None, **{str(one): one for one in ItemMark}}
+    written = as_scalar(node, context.problems)
+    if written is None:
+        return None
+    return known.get(context.known(Code.EXPECTED_ONE_OF, written, known))
+
+
+def _meets(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
+    outcomes = {str(one): one for one in Meeting if one is not Meeting.BOOKED}
+    known = {**outcomes, "moved": Meeting.BOOKED}
+    appointments = context.procedure.appointments
+    return Meets(
+        mark=mark,
+        appointment=context.name(form, "meet", Code.UNKNOWN_APPOINTMENT, appointments),
+        outcome=form.one_of("outcome", known) or Meeting.KEPT,
+        moved_to=context.instant(form.scalar("to")),
+        note=form.text("reason"),
+        by=context.person(form),
+        happened=context.instant(form.scalar("happened")),
+    )
+
+
 def _expects(form: Form, mark: Mark, context: Context) -> ScenarioStep | None:
     return Expects(mark=mark, expectations=read_expectations(form.get("expect"), context))
 
@@ -323,5 +386,8 @@ VERBS: Mapping[str, Callable[[Form, Mark, Context], ScenarioStep | None]] = {
     "correct": _corrects,
     "cancel": _cancels,
     "reopen": _reopens,
+    "opt_out": _opts_out,
+    "mark": _marks,
+    "meet": _meets,
     "expect": _expects,
 }

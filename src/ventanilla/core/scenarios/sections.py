@@ -21,7 +21,8 @@ from ventanilla.core.definition.compile.shapes import (
 from ventanilla.core.engine.commands import RefusalCode
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import TrackStatus
-from ventanilla.core.scenarios.model import Clock
+from ventanilla.core.engine.timely_state import Meeting
+from ventanilla.core.scenarios.model import Clock, ListState
 
 # --- the cast ------------------------------------------------------------------------------------
 
@@ -114,11 +115,16 @@ EXPECT = Section(
         "met": some(NAME),
         "not_breached": some(NAME),
         "alarms": some(TEXT),
+        "not_alarms": some(TEXT),
+        "schedules": named(TEXT),
+        "checklists": named(either(one_of(*ListState), named(TEXT))),
+        "appointments": named(one_of("none", *Meeting)),
         "entries": some(TEXT),
         "sent": either(some(NAME), named(either(TEXT, MESSAGE))),
         "not_sent": some(NAME),
         "impossible": some(NAME),
         "said": either(some(NAME), named(some(TEXT))),
+        "not_said": some(NAME),
         "may": some(NAME),
         "may_not": some(NAME),
         "open": BOOLEAN,
@@ -126,6 +132,10 @@ EXPECT = Section(
         "refused": either(one_of(*RefusalCode), REFUSED),
     },
 )
+
+
+OBSERVED = Section("observed", {"observed": TEXT}, required="observed")
+_ENDS = tuple(one for one in Meeting if one is not Meeting.BOOKED)
 
 
 def _verb(name: str, of: Shape, beside: dict[str, Shape] | None = None) -> Section:
@@ -148,6 +158,13 @@ VERBS = {
     "correct": _verb("correct", VALUES, {"reason": TEXT, **_BY}),
     "cancel": _verb("cancel", TEXT, _BY),
     "reopen": _verb("reopen", TEXT, _BY),
+    "opt_out": _verb("opt_out", NAME, _BY),
+    "mark": _verb("mark", NAME, {"with": named(either(TEXT, OBSERVED)), **_BY}),
+    "meet": _verb(
+        "meet",
+        NAME,
+        {"outcome": one_of("moved", *_ENDS), "to": TEXT, "reason": TEXT, **_BY},
+    ),
     "expect": _verb("expect", EXPECT),
 }
 """The words that go with each verb of a step."""

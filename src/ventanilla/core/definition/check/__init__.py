@@ -23,6 +23,7 @@ from ventanilla.core.definition.check.reachable import possible_options
 from ventanilla.core.definition.check.reception import check_reception
 from ventanilla.core.definition.check.scores import check_scores
 from ventanilla.core.definition.check.tables import check_tables
+from ventanilla.core.definition.check.timely import check_timely
 from ventanilla.core.definition.check.times import check_promises, check_times
 from ventanilla.core.definition.check.usage import (
     check_pack_usage,
@@ -57,6 +58,7 @@ def check_procedure(one: Readable, messages: Mapping[str, Mark], problems: Probl
     check_scores(procedure, places, problems)
     check_times(graph, places, problems)
     check_usage(procedure, places, problems)
+    check_timely(procedure, places, problems)
     check_words(procedure, known, places, problems)
     check_media(procedure, places, messages, problems)
     check_papers(procedure, places, problems)

@@ -120,7 +120,12 @@ def check_graph(graph: Graph, places: Places, problems: Problems) -> None:
 
 def _waits_for_ever(step: Step) -> bool:
     wait = step.wait
-    return wait is not None and wait.until in _FROM_OUTSIDE and wait.give_up is None
+    return (
+        wait is not None
+        and wait.until in _FROM_OUTSIDE
+        and wait.give_up is None
+        and step.who is None
+    )
 
 
 def _check_ends(graph: Graph, reached: frozenset[str], places: Places, problems: Problems) -> None:

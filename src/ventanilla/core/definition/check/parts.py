@@ -31,6 +31,8 @@ def all_sends(procedure: Procedure) -> Iterator[Send]:
     found = [action.send for action in procedure.actions.values()]
     found += [deeds.send for deeds in all_deeds(procedure)]
     yield from (send for send in found if send is not None)
+    for appointment in procedure.appointments.values():
+        yield from (reminder.send for reminder in appointment.reminders)
 
 
 def all_scripts(procedure: Procedure) -> frozenset[str]:
@@ -50,6 +52,13 @@ def all_who(procedure: Procedure) -> Iterator[Who]:
         yield from action.who
     for deadline in procedure.deadlines.values():
         yield from (alarm.to for alarm in deadline.alarms if alarm.to is not None)
+    for schedule in procedure.schedules.values():
+        yield from schedule.opt_out.who if schedule.opt_out is not None else ()
+    for checklist in procedure.checklists.values():
+        yield from checklist.who
+    for appointment in procedure.appointments.values():
+        yield from appointment.who
+        yield from (one for one in (appointment.host,) if one is not None)
 
 
 def all_asks(procedure: Procedure) -> Iterator[Ask]:
@@ -63,6 +72,10 @@ def all_asks(procedure: Procedure) -> Iterator[Ask]:
 def all_deeds(procedure: Procedure) -> Iterator[Deeds]:
     """Whatever follows by itself from an event."""
     yield from (rule.do for rule in procedure.rules)
+    for schedule in procedure.schedules.values():
+        yield schedule.do
+        if schedule.opt_out is not None:
+            yield schedule.opt_out.do
 
 
 def set_fields(procedure: Procedure) -> frozenset[str]:
@@ -120,6 +133,7 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
         yield from _of_deadline(deadline)
     for track in procedure.tracks.values():
         yield from _of_triggers(*track.starts, *track.stops)
+    yield from _timely(procedure)
     for table in procedure.tables.values():
         yield from table.inputs
     for script in procedure.scripts.values():
@@ -154,6 +168,16 @@ def _of_step(step: Step) -> Iterator[Expression]:
         yield from _given(step.wait.at, step.wait.when)
     if step.check is not None:
         yield from (value for _, value in step.check.takes)
+
+
+def _timely(procedure: Procedure) -> Iterator[Expression]:
+    for schedule in procedure.schedules.values():
+        yield from _of_triggers(*schedule.starts, *schedule.stops)
+        yield from _given(schedule.first_at, schedule.condition)
+    for checklist in procedure.checklists.values():
+        yield from _given(*(item.condition for item in checklist.items))
+    for appointment in procedure.appointments.values():
+        yield from _given(appointment.place)
 
 
 def _of_asks(asks: tuple[Ask, ...]) -> Iterator[Expression]:
@@ -192,5 +216,8 @@ def used_names(procedure: Procedure) -> frozenset[str]:
         found |= text.names
     for questionnaire in procedure.questionnaires.values():
         found.update(question.field for question in questionnaire.questions)
+    found.update(one.at for one in procedure.appointments.values())
+    every = (one.every_field for one in procedure.schedules.values())
+    found.update(name for name in every if name is not None)
     found.update(who.person for who in all_who(procedure) if who.person is not None)
     return frozenset(found)

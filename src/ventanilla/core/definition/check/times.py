@@ -49,6 +49,9 @@ def check_times(graph: Graph, places: Places, problems: Problems) -> None:
         if name != MAIN_TRACK:
             starts = [trigger.on for trigger in track.starts]
             _check_events(starts, happening, places, ("tracks", name, "from"), problems)
+    for name, schedule in procedure.schedules.items():
+        starts = [trigger.on for trigger in schedule.starts]
+        _check_events(starts, happening, places, ("schedules", name, "from"), problems)
     for number, rule in enumerate(procedure.rules):
         _check_events([rule.on.on], happening, places, ("rules", number, "on"), problems)
 
@@ -89,7 +92,24 @@ def _happening(graph: Graph) -> frozenset[Event]:
     for name, deadline in procedure.deadlines.items():
         found |= {Event(EventKind.LATE, name), Event(EventKind.MET, name)}
         found |= {Event(EventKind.ALARM, f"{name}.{alarm.name}") for alarm in deadline.alarms}
-    return frozenset(found)
+    return frozenset(found.union(_timely(procedure, found)))
+
+
+_FROM_A_DATE = (EventKind.BOOKED, EventKind.MOVED, EventKind.CALLED_OFF)
+_FROM_A_MEETING = (EventKind.KEPT, EventKind.MISSED)
+
+
+def _timely(procedure: Procedure, happening: set[Event]) -> Iterator[Event]:
+    """What can come of schedules that begin, of checklists, and of appointments with a date."""
+    for name, schedule in procedure.schedules.items():
+        if any(trigger.on in happening for trigger in schedule.starts):
+            yield Event(EventKind.REPEATED, name)
+        if schedule.opt_out is not None:
+            yield Event(EventKind.OPTED_OUT, name)
+    yield from (Event(EventKind.COMPLETE, name) for name in procedure.checklists)
+    for name, appointment in procedure.appointments.items():
+        if Event(EventKind.SET, appointment.at) in happening:
+            yield from (Event(kind, name) for kind in (*_FROM_A_DATE, *_FROM_A_MEETING))
 
 
 def _codes(procedure: Procedure) -> Iterator[str]:

@@ -15,6 +15,9 @@ OFFICE_NAMES = ("title", "address", "region", "phone", "email", "hours_text")
 AGENT_NAMES = ("name", "phone", "email")
 SENDER_NAMES = ("name", "email", "phone")
 
+APPOINTMENT_STATES = ("booked", "kept", "missed", "called_off")
+"""What a condition reads as ``appointment.NAME``; nothing while no day is agreed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nameable:
@@ -28,6 +31,8 @@ class Nameable:
     """The codes that actions note."""
     entry_fields: frozenset[str]
     """What the forms of those actions ask besides the code."""
+    checklists: frozenset[str]
+    appointments: frozenset[str]
 
 
 def environments(shared: Shared, of: Nameable) -> tuple[Env, Env]:
@@ -65,6 +70,8 @@ def _types(of: Nameable) -> dict[str, Type]:
         "case.result": t.choice_of(tuple((result, result) for result in of.results)),
     }
     types |= {f"deadline.{name}": t.DATETIME for name in of.deadlines}
+    states = t.choice_of(tuple((state, state) for state in APPOINTMENT_STATES))
+    types |= {f"appointment.{name}": states for name in of.appointments}
     if of.entries:
         types["entry.code"] = t.choice_of(tuple((code, code) for code in sorted(of.entries)))
         types |= {f"entry.{name}": type_of(of.fields[name]) for name in of.entry_fields}
@@ -73,8 +80,19 @@ def _types(of: Nameable) -> dict[str, Type]:
 
 def _asked(of: Nameable) -> dict[str, Asked]:
     return {
-        "noted": Asked(names=of.entries, gives=t.NUMBER, code=Code.UNKNOWN_ENTRY),
+        "noted": _about(of.entries, t.NUMBER, Code.UNKNOWN_ENTRY),
+        "met": _about(of.deadlines, t.BOOLEAN, Code.UNKNOWN_DEADLINE),
+        "late": _about(of.deadlines, t.BOOLEAN, Code.UNKNOWN_DEADLINE),
+        "running": _about(of.deadlines, t.BOOLEAN, Code.UNKNOWN_DEADLINE),
+        "complete": _about(of.checklists, t.BOOLEAN, Code.UNKNOWN_CHECKLIST),
+        "received": _about(of.checklists, t.BOOLEAN, Code.UNKNOWN_CHECKLIST),
+        "missing": _about(of.checklists, t.list_of(t.TEXT), Code.UNKNOWN_CHECKLIST),
+        "observed": _about(of.checklists, t.list_of(t.TEXT), Code.UNKNOWN_CHECKLIST),
     }
+
+
+def _about(names: frozenset[str], gives: Type, code: Code) -> Asked:
+    return Asked(names=names, gives=gives, code=code)
 
 
 def lookup_of(catalogue: Catalogue) -> Lookup:

@@ -74,6 +74,7 @@ def compile_event(scalar: Scalar, names: Names) -> Event | None:
 def _subjects(names: Names) -> Mapping[EventKind, tuple[frozenset[str], Code]]:
     steps = (frozenset(names.steps), Code.UNKNOWN_STEP)
     deadlines = (names.deadlines, Code.UNKNOWN_DEADLINE)
+    appointments = (names.appointments, Code.UNKNOWN_APPOINTMENT)
     return {
         EventKind.ENTERED: steps,
         EventKind.DONE: steps,
@@ -86,6 +87,14 @@ def _subjects(names: Names) -> Mapping[EventKind, tuple[frozenset[str], Code]]:
         EventKind.ANSWERED: (names.checks, Code.UNKNOWN_STEP),
         EventKind.UNANSWERED: (names.checks, Code.UNKNOWN_STEP),
         EventKind.CLOSED: (names.opened, Code.UNKNOWN_PROCEDURE),
+        EventKind.REPEATED: (names.schedules, Code.UNKNOWN_SCHEDULE),
+        EventKind.OPTED_OUT: (names.opt_outs, Code.UNKNOWN_SCHEDULE),
+        EventKind.COMPLETE: (names.checklists, Code.UNKNOWN_CHECKLIST),
+        EventKind.BOOKED: appointments,
+        EventKind.MOVED: appointments,
+        EventKind.KEPT: appointments,
+        EventKind.MISSED: appointments,
+        EventKind.CALLED_OFF: appointments,
         EventKind.LATE: deadlines,
         EventKind.MET: deadlines,
     }

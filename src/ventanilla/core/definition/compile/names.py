@@ -50,6 +50,11 @@ class Names:
     """The codes that some action can note."""
     alarms: frozenset[str]
     """As ``DEADLINE.ALARM``."""
+    schedules: frozenset[str]
+    opt_outs: frozenset[str]
+    """The schedules of which the party may want no more."""
+    checklists: frozenset[str]
+    appointments: frozenset[str]
     conditions: Env
     words: Env
     fragments: Mapping[str, Text] = field(default_factory=dict)

@@ -35,6 +35,12 @@ from ventanilla.core.definition.compile.shape import Form, named_entries, open_f
 from ventanilla.core.definition.compile.sources import PackNodes, Sibling
 from ventanilla.core.definition.compile.steps import Within, compile_track
 from ventanilla.core.definition.compile.tables import compile_catalogue, compile_table
+from ventanilla.core.definition.compile.timely import (
+    compile_appointment,
+    compile_checklist,
+    compile_schedule,
+    opt_outs,
+)
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Catalogue,
@@ -142,6 +148,17 @@ def compile_procedure(
             form.named("questionnaires"),
             lambda key, node: compile_questionnaire(key, node, names),
         ),
+        schedules=_compiled(
+            form.named("schedules"), lambda key, node: compile_schedule(key, node, owner, names)
+        ),
+        checklists=_compiled(
+            form.named("checklists"),
+            lambda key, node: compile_checklist(key, node, owner, names, nodes.sheets),
+        ),
+        appointments=_compiled(
+            form.named("appointments"),
+            lambda key, node: compile_appointment(key, node, owner, names),
+        ),
         texts=names.fragments,
         connectors=_asked(steps, shared),
     )
@@ -204,6 +221,8 @@ def _names(
             results=_results(quiet),
             entries=codes,
             entry_fields=entry_fields(quiet, fields),
+            checklists=_keys(quiet, "checklists"),
+            appointments=_keys(quiet, "appointments"),
         ),
     )
     return Names(
@@ -211,11 +230,11 @@ def _names(
         problems=form.problems,
         fields=fields,
         steps=steps,
-        tracks=frozenset(key.text for key, _ in quiet.named("tracks")) | {MAIN_TRACK},
-        actions=frozenset(key.text for key, _ in quiet.named("actions")),
+        tracks=_keys(quiet, "tracks") | {MAIN_TRACK},
+        actions=_keys(quiet, "actions"),
         messages=frozenset(nodes.messages),
-        scripts=frozenset(key.text for key, _ in quiet.named("scripts")),
-        tables=frozenset(key.text for key, _ in quiet.named("tables")),
+        scripts=_keys(quiet, "scripts"),
+        tables=_keys(quiet, "tables"),
         deadlines=names,
         alarms=frozenset(
             f"{key.text}.{alarm}" for key, node in deadlines for alarm in alarm_names(node)
@@ -231,9 +250,17 @@ def _names(
         siblings=siblings,
         some_unread=bool(nodes.unread),
         entries=codes,
+        schedules=_keys(quiet, "schedules"),
+        opt_outs=opt_outs(quiet.named("schedules")),
+        checklists=_keys(quiet, "checklists"),
+        appointments=_keys(quiet, "appointments"),
         conditions=conditions,
         words=words,
     )
+
+
+def _keys(form: Form, section: str) -> frozenset[str]:
+    return frozenset(key.text for key, _ in form.named(section))
 
 
 def _step_names(form: Form, quiet: Form) -> dict[str, str]:

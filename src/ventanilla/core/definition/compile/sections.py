@@ -131,9 +131,10 @@ WAIT = Section(
         "at": EXPRESSION,
         "of": TEXT,
         "when": EXPRESSION,
+        "checklist": NAME,
+        "appointment": NAME,
     },
     required="for",
-    later="checklist",
 )
 REMIND = Section(
     "remind", {"after": SPAN, "every": SPAN, "times": INTEGER, "send": SEND}, required="send"
@@ -147,6 +148,7 @@ STEP = Section(
         "say": some(NAME),
         "ask": ASKS,
         "do": ITEMS,
+        "checklist": NAME,
         "approve": APPROVE,
         "send": SEND,
         "decide": NAME,
@@ -204,6 +206,44 @@ ACTION = Section(
     later="within",
 )
 REACTION = Section("reaction", DEEDS)
+OPT_OUT = Section("opt_out", {"title": TEXT, "who": some(WHO), **DEEDS})
+SCHEDULE = Section(
+    "schedule",
+    {
+        "title": TEXT,
+        "from": EVENTS,
+        "until": EVENTS,
+        "every": TEXT,
+        "first": TEXT,
+        "times": INTEGER,
+        "if": EXPRESSION,
+        "office_hours": BOOLEAN,
+        "opt_out": OPT_OUT,
+        **DEEDS,
+    },
+    required="from every",
+)
+LIST_ITEM = Section(
+    "list_item", {"text": TEXT, "optional": BOOLEAN, "if": EXPRESSION}, required="text"
+)
+CHECKLIST = Section(
+    "checklist",
+    {"title": TEXT, "who": some(WHO), "items": named(either(TEXT, LIST_ITEM)), "file": TEXT},
+)
+REMINDER = Section("reminder", {"before": SPAN, "send": SEND}, required="before send")
+APPOINTMENT = Section(
+    "appointment",
+    {
+        "title": TEXT,
+        "at": NAME,
+        "lasts": SPAN,
+        "with": WHO,
+        "place": EXPRESSION,
+        "who": some(WHO),
+        "remind": some(REMINDER),
+    },
+    required="at",
+)
 RULE_ON_EVENT = Section("rule", {"on": EVENT, "if": EXPRESSION, "do": REACTION}, required="on do")
 ALARM = Section("alarm", {"name": NAME, "at": TEXT, "to": WHO, "say": TEXT}, required="at")
 DEADLINE = Section(
@@ -303,7 +343,10 @@ PROCEDURE = Section(
         "portal": PORTAL,
         "texts": named(TEXT),
         "questionnaires": named(QUESTIONNAIRE),
+        "schedules": named(SCHEDULE),
+        "checklists": named(CHECKLIST),
+        "appointments": named(APPOINTMENT),
     },
     required="code title version owner steps",
-    later="schedules responsibilities checklists appointments",
+    later="responsibilities",
 )

@@ -1,6 +1,6 @@
 """Steps and tracks: what each step does, whose it is, and where the case goes after it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ventanilla.core.businesstime import Span
@@ -40,9 +40,12 @@ from ventanilla.core.definition.model import (
 from ventanilla.core.definition.nodes import Mark, Node, Scalar, Sequence
 from ventanilla.core.definition.problems import Code
 
-_PERSONAL = ("who", "say", "ask", "do")
+_PERSONAL = ("who", "say", "ask", "do", "checklist")
 _WAITING = ("remind", "give_up")
 _BY_ITSELF = ("send", "decide", "score", "record")
+
+
+_LIST_WORD = "checklist "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +108,13 @@ def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> St
     approve = _approve(key, form, place, owner, names) if kind is StepKind.APPROVE else None
     check = compile_check(form, owner, names) if kind is StepKind.CHECK else None
     opening = compile_opening(form, key.text, names, step=True)
+    wait = _wait(form, kind, opening, place, names)
     return Step(
         name=key.text,
         title=form.text("title") or key.text.replace("_", " ").capitalize(),
         track=place.track,
         kind=kind,
-        who=_answers_for(approve, check) or _who(form, kind, owner, names),
+        who=_answers_for(approve, check) or _who(form, kind, wait, owner, names),
         say=events.compile_scripts(form, names),
         ask=(
             _answers(approve, names)
@@ -118,10 +122,11 @@ def _step(key: Scalar, form: Form, place: Place, owner: str, names: Names) -> St
             else (*questions_to_people(check, names), *_asks(form, kind, names))
         ),
         do=events.compile_items(form, names),
+        checklist=_checklist(form, names),
         send=events.compile_send(form, names),
         decide=_table(form, names),
         score=_questionnaire(score, names) if score is not None else None,
-        wait=_wait(form, kind, opening, place, names),
+        wait=wait,
         approve=approve,
         record=compile_record(form, names),
         check=check,
@@ -153,9 +158,9 @@ def _kind(form: Form) -> StepKind:
 
 
 _CLASHES: Mapping[StepKind, tuple[str, ...]] = {
-    StepKind.WAIT: (*_PERSONAL, *_BY_ITSELF, "check", "open", "requires"),
+    StepKind.WAIT: ("say", "ask", "do", "checklist", *_BY_ITSELF, "check", "open", "requires"),
     StepKind.APPROVE: (
-        *("who", "ask", "do", "check", "open", "requires"),
+        *("who", "ask", "do", "checklist", "check", "open", "requires"),
         *_BY_ITSELF,
         *_WAITING,
     ),
@@ -183,11 +188,18 @@ def _answers_for(approve: Approve | None, check: Check | None) -> Who | None:
     return check.fallback if check is not None else None
 
 
-def _who(form: Form, kind: StepKind, owner: str, names: Names) -> Who | None:
-    """Whose task it is. A task that names nobody belongs to the procedure's owner."""
-    if kind is not StepKind.TASK:
-        return None
+def _who(form: Form, kind: StepKind, wait: Wait | None, owner: str, names: Names) -> Who | None:
+    """Whose task it is. A task that names nobody belongs to the procedure's owner.
+
+    Waiting for what a checklist names is a task too: somebody has to mark what comes.
+    """
     node = form.get("who")
+    if kind is StepKind.WAIT and (wait is None or wait.checklist is None):
+        if node is not None:
+            form.problems.add(Code.VERBS_CLASH, form.mark_of("who"), name="who", kind=str(kind))
+        return None
+    if kind not in (StepKind.TASK, StepKind.WAIT):
+        return None
     found = events.compile_who(node, names, owner) if node is not None else None
     return found or Who(role=owner)
 
@@ -231,6 +243,13 @@ def _answers(approve: Approve, names: Names) -> tuple[Ask, ...]:
     return (Ask(field=approve.verdict, required=True), why)
 
 
+def _checklist(form: Form, names: Names) -> str | None:
+    scalar = form.scalar("checklist")
+    if scalar is None:
+        return None
+    return names.resolve(scalar, names.checklists, Code.UNKNOWN_CHECKLIST)
+
+
 def _table(form: Form, names: Names) -> str | None:
     scalar = form.scalar("decide")
     if scalar is None:
@@ -242,6 +261,9 @@ def compile_requires(form: Form, names: Names) -> tuple[Requirement, ...]:
     """What must hold before a step or action may be handed in."""
     found: list[Requirement] = []
     for node in form.items("requires"):
+        if isinstance(node, Scalar) and node.text.strip().startswith(_LIST_WORD):
+            found += _complete(node, names)
+            continue
         if isinstance(node, Scalar):
             condition, say = names.condition(node), ""
         else:
@@ -252,6 +274,17 @@ def compile_requires(form: Form, names: Names) -> tuple[Requirement, ...]:
         if condition is not None:
             found.append(Requirement(condition=condition, say=say))
     return tuple(found)
+
+
+def _complete(node: Scalar, names: Names) -> Iterator[Requirement]:
+    """``checklist NAME``: all that it asks has been accepted."""
+    start = node.text.index(_LIST_WORD) + len(_LIST_WORD)
+    written = Scalar(text=node.text[start:].strip(), mark=node.at(start))
+    name = names.resolve(written, names.checklists, Code.UNKNOWN_CHECKLIST)
+    if name in names.checklists:
+        condition = names.condition(Scalar(text=f"complete({name})", mark=node.mark))
+        if condition is not None:
+            yield Requirement(condition=condition, say="", checklist=name)
 
 
 # --- where next --------------------------------------------------------------------------------
@@ -373,6 +406,8 @@ def _written_wait(form: Form, place: Place, names: Names) -> Wait | None:
         at=at,
         of=_of(inner, names),
         when=when,
+        checklist=_waited(inner, "checklist", WaitFor.FILES, until, names),
+        appointment=_waited(inner, "appointment", WaitFor.APPOINTMENT, until, names),
         remind=_remind(form, names),
         give_up=_give_up(form, place, names),
     )
@@ -389,13 +424,30 @@ def _until(form: Form) -> WaitFor | None:
 
 
 def _check_wait(form: Form, until: WaitFor, at: Kind | None) -> None:
-    needs = {WaitFor.DATE: "at", WaitFor.DATA: "when"}.get(until)
+    needs = {
+        WaitFor.DATE: "at",
+        WaitFor.DATA: "when",
+        WaitFor.APPOINTMENT: "appointment",
+    }.get(until)
     if needs is not None and not form.has(needs):
         form.problems.add(Code.WAIT_NEEDS, form.mark, what=needs, until=str(until))
     if at is not None and at not in {Kind.DATE, Kind.DATETIME}:
         form.problems.add(
             Code.EXPRESSION_WRONG_TYPE, form.mark_of("at"), expected="date", found=str(at)
         )
+
+
+def _waited(form: Form, word: str, fits: WaitFor, until: WaitFor, names: Names) -> str | None:
+    """The checklist or appointment that the wait is about."""
+    scalar = form.scalar(word)
+    if scalar is None:
+        return None
+    if until is not fits:
+        names.problems.add(Code.VERBS_CLASH, form.mark_of(word), name=word, kind=str(until))
+        return None
+    if fits is WaitFor.FILES:
+        return names.resolve(scalar, names.checklists, Code.UNKNOWN_CHECKLIST)
+    return names.resolve(scalar, names.appointments, Code.UNKNOWN_APPOINTMENT)
 
 
 def _into(form: Form, names: Names) -> str | None:

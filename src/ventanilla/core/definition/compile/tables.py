@@ -94,7 +94,7 @@ def _rules(form: Form, names: Names, sheets: Sheets, width: int) -> tuple[tuple[
     """The rows as nodes, each of the right width; a sheet's header is for its readers."""
     rows: tuple[Node, ...] = form.items("rules")
     if form.has("file"):
-        sheet = _sheet(form, sheets)
+        sheet = sheet_of(form, sheets)
         rows = sheet.items[1:] if sheet is not None else ()
     if not rows:
         names.problems.add(Code.TABLE_NO_ROWS, form.mark)
@@ -110,7 +110,8 @@ def _rules(form: Form, names: Names, sheets: Sheets, width: int) -> tuple[tuple[
     return tuple(found)
 
 
-def _sheet(form: Form, sheets: Sheets) -> Sequence | None:
+def sheet_of(form: Form, sheets: Sheets) -> Sequence | None:
+    """The sheet that ``file`` names, header and all."""
     scalar = form.scalar("file")
     if scalar is None:
         return None
@@ -266,7 +267,7 @@ def compile_catalogue(
 ) -> Catalogue | None:
     """A catalogue from a sheet: ``code``, ``label``, validity, and columns of its own."""
     form = open_form(node, problems, sections.CATALOGUE)
-    sheet = _sheet(form, sheets) if form is not None else None
+    sheet = sheet_of(form, sheets) if form is not None else None
     if sheet is None or not sheet.items:
         return None
     header = _header(sheet.items[0], problems)

@@ -51,11 +51,19 @@ class EventKind(StrEnum):
     RETURNED = "returned"
     ANSWERED = "answered"
     UNANSWERED = "unanswered"
+    REPEATED = "repeated"
+    OPTED_OUT = "opted_out"
+    COMPLETE = "complete"
+    BOOKED = "booked"
+    MOVED = "moved"
+    KEPT = "kept"
+    MISSED = "missed"
+    CALLED_OFF = "called_off"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a case. ``subject`` is the step, message, field, action, deadline or code.
+    """An event of a case. ``subject`` is the name of the part it concerns, or a code.
 
     ``closed`` of a procedure's code is the end of a case that this one opened.
     """
@@ -128,6 +136,7 @@ class WaitFor(StrEnum):
     DATE = "date"
     CASE = "case"
     DATA = "data"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +164,9 @@ class Wait:
     at: Expression | None = None
     of: str | None = None
     when: Expression | None = None
+    checklist: str | None = None
+    """The list of what must have come before the case goes on."""
+    appointment: str | None = None
     remind: Remind | None = None
     give_up: GiveUp | None = None
 
@@ -189,6 +201,8 @@ class Requirement:
 
     condition: Expression
     say: str
+    checklist: str = ""
+    """The list whose completeness it is, so that what is missing can be told."""
 
 
 SIGNED = "signed"
@@ -236,6 +250,7 @@ class Step:
     say: tuple[str, ...] = ()
     ask: tuple[Ask, ...] = ()
     do: tuple[CheckItem, ...] = ()
+    checklist: str | None = None
     send: Send | None = None
     decide: str | None = None
     score: str | None = None

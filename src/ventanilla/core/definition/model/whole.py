@@ -15,6 +15,7 @@ from ventanilla.core.definition.model.party import PartyModel
 from ventanilla.core.definition.model.portal import Portal
 from ventanilla.core.definition.model.reception import Counter, MissedCall, Priority, Queue
 from ventanilla.core.definition.model.tables import Catalogue, Questionnaire, Table
+from ventanilla.core.definition.model.timely import Appointment, Checklist, Schedule
 from ventanilla.core.definition.model.words import Message, Script
 from ventanilla.core.definition.texts import Text
 
@@ -79,6 +80,9 @@ class Procedure:
     reopen: str | None = None
     """The step where a closed case goes on when the party writes again; none: it stays closed."""
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    appointments: Mapping[str, Appointment] = field(default_factory=dict)
     texts: Mapping[str, Text] = field(default_factory=dict)
     """Fragments that messages and scripts share; they already stand where they are named."""
     portal: Portal | None = None
@@ -96,11 +100,13 @@ class Procedure:
 
 @dataclass(slots=True)
 class Reactions:
-    """What an event sets off, in the order it happens: clocks stop, clocks start, tracks, rules."""
+    """What an event sets off, in this order: clocks stop and start, schedules, tracks, rules."""
 
     drops: list[tuple[Deadline, Trigger]] = field(default_factory=list)
     stops: list[tuple[Deadline, Trigger]] = field(default_factory=list)
     starts: list[tuple[Deadline, Trigger]] = field(default_factory=list)
+    schedule_stops: list[tuple[Schedule, Trigger]] = field(default_factory=list)
+    schedule_starts: list[tuple[Schedule, Trigger]] = field(default_factory=list)
     track_stops: list[tuple[Track, Trigger]] = field(default_factory=list)
     track_starts: list[tuple[Track, Trigger]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
@@ -110,6 +116,9 @@ def _openings(procedure: Procedure) -> Iterator[Opening]:
     found = [step.open for step in procedure.steps.values()]
     found += [action.open for action in procedure.actions.values()]
     found += [rule.do.open for rule in procedure.rules]
+    for schedule in procedure.schedules.values():
+        found.append(schedule.do.open)
+        found.append(schedule.opt_out.do.open if schedule.opt_out is not None else None)
     yield from (one for one in found if one is not None)
 
 
@@ -122,6 +131,11 @@ def _reactions(procedure: Procedure) -> Mapping[Event, Reactions]:
             index[trigger.on].stops.append((deadline, trigger))
         for trigger in deadline.starts:
             index[trigger.on].starts.append((deadline, trigger))
+    for schedule in procedure.schedules.values():
+        for trigger in schedule.stops:
+            index[trigger.on].schedule_stops.append((schedule, trigger))
+        for trigger in schedule.starts:
+            index[trigger.on].schedule_starts.append((schedule, trigger))
     for track in procedure.tracks.values():
         for trigger in track.stops:
             index[trigger.on].track_stops.append((track, trigger))
