@@ -101,7 +101,7 @@ def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
             subject=opening.subject,
             sender=opening.sender,
             party=party,
-            values=opening.values,
+            values={**opening.values, **(arrival.answers if arrival else {})},
             message=str(arrival.reference) if arrival else "",
             files=tuple(map(str, arrival.files)) if arrival else (),
         )
@@ -187,9 +187,14 @@ def act(
     return _on_case(actor, now, case, make, about=action)
 
 
-def receive(*, actor: Actor, now: datetime, case: UUID, incoming: Incoming) -> Outcome:
-    """Add a contact from outside to the case. A robot's is kept and moves nothing."""
-    arrival = arrival_of(incoming)
+def receive(
+    *, actor: Actor, now: datetime, case: UUID, incoming: Incoming, reference: UUID | None = None
+) -> Outcome:
+    """Add a contact from outside to the case. A robot's is kept and moves nothing.
+
+    With a ``reference`` the same contact twice raises IntegrityError the second time.
+    """
+    arrival = arrival_of(incoming, reference)
 
     def make(at: Position) -> Command:
         opened_at = at.state.opened_at

@@ -22,8 +22,8 @@ from ventanilla.channels.folder import take_in
 from ventanilla.channels.intake import DoorUnknown, receive_mail
 from ventanilla.channels.services import place_next
 from ventanilla.channels.smtp import SmtpLine, SmtpServer
+from ventanilla.identity.brakes import forget_old_tries
 from ventanilla.identity.sessions import forget_expired_sessions
-from ventanilla.identity.signin import forget_old_tries
 
 Clock = Callable[[], datetime]
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "ventanilla.answers",
     "ventanilla.desk",
     "ventanilla.machines",
+    "ventanilla.portal",
 ]
 
 MIDDLEWARE = [

@@ -52,7 +52,7 @@ class StaffRow:
 
 
 def organization_by_slug(slug: str) -> OrganizationRow:
-    """The organisation, or UnknownOrganization. For the command line, which has no actor yet."""
+    """The organisation, or UnknownOrganization. For doors that have no actor yet."""
     found = all_organizations().filter(slug=slug).first()
     if found is None:
         raise UnknownOrganization(f"There is no organisation {slug!r} here; load its pack first.")

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from tests.apps.conftest import NOW, PASSWORD, House
 from ventanilla.identity import services
 from ventanilla.identity.backend import AccountBackend
+from ventanilla.identity.brakes import forget_old_tries
 from ventanilla.identity.models import SignInBrake
 from ventanilla.identity.sessions import begin_session, current_actor, end_session
 from ventanilla.identity.signin import (
@@ -21,7 +22,6 @@ from ventanilla.identity.signin import (
     SignIn,
     TooManyTries,
     WrongCredentials,
-    forget_old_tries,
     sign_in,
 )
 

@@ -15,6 +15,7 @@ from ventanilla.demo.building import PASSWORD, build
 from ventanilla.demo.folders import Folders, InUse, demo_folders, held
 from ventanilla.demo.logins import logins
 from ventanilla.demo.running import CouldNotStart, Demonstration, PortTaken, require_port
+from ventanilla.identity.selectors import organizations
 
 
 class Command(BaseCommand):
@@ -58,6 +59,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\nVentanilla está en {address}")
         self.stdout.write(f"Correo enviado (nada sale de aquí): {address}demo/correo/")
         self.stdout.write(f"Correo que llega: deje archivos .eml en {_shown(folders.inbox)}\n\n")
+        for organization in organizations():
+            self.stdout.write(
+                f"Portal de {organization.name}: {address}portal/{organization.slug}/"
+            )
+        self.stdout.write("")
         for login in logins():
             self.stdout.write(f"  {login.email:<44}{login.told}")
         self.stdout.write(f"\n  La contraseña de todas las cuentas: {PASSWORD}")
