@@ -63,7 +63,7 @@ def main() -> int:
         with demonstration(Path(folder)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
             studio = Studio(address=address, browser=browser, folder=new)
-            for scene in (story, post, people, waiting_room, narrow, dark):
+            for scene in (story, post, people, portal, waiting_room, narrow, dark):
                 scene(studio)
             browser.close()
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -191,6 +191,32 @@ def machine(studio: Studio, page: Page, title: str, size: dict[str, int]) -> Pag
     other = studio.context("light", size).new_page()
     other.goto(str(address))
     return other
+
+
+def portal(studio: Studio) -> None:
+    """What the public sees, without an account."""
+    context = studio.context("light", WIDE)
+    page = context.new_page()
+    page.goto(f"{studio.address}/portal/promperu/")
+    studio.take(page, "portal")
+    page.get_by_role("link", name="Consulta sobre exportación").click()
+    page.get_by_label("Su nombre").fill("Nélida Quispe Mamani")
+    page.get_by_label("Correo electrónico").fill("nelida.quispe@correo.example")
+    page.get_by_label("Qué necesita").fill(
+        "Exportar quinua en grano a Chile, un contenedor al mes."
+    )
+    page.get_by_label("No", exact=True).check()
+    studio.take(page, "portal-formulario")
+    page.get_by_role("button", name="Enviar la solicitud").click()
+    page.get_by_text("En atención").wait_for()
+    studio.take(page, "portal-solicitud")
+    request = page.url
+    context.close()
+    context = studio.context("light", NARROW)
+    page = context.new_page()
+    page.goto(request)
+    studio.take(page, "portal-360", whole=False)
+    context.close()
 
 
 def narrow(studio: Studio) -> None:

@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.support.desks import PROCEDURE, Desk, pack_files
+from tests.support.desks import PROCEDURE, Desk, case_by_mail, pack_files
 from ventanilla.cases.models import Attachment, Case, Interaction
 from ventanilla.cases.selectors import CaseFile, case_file
 from ventanilla.cases.services import cancel, note
 from ventanilla.catalog.services import load_pack
-from ventanilla.channels.tracking import tracked_case, tracking_key
+from ventanilla.channels.tracking import tracked_case, tracking_key, tracking_words
 from ventanilla.packs.reader import PackFiles
 from ventanilla.portal.views import TRIES
 
@@ -66,6 +67,7 @@ def test_request_it_opens_a_case_by_the_web_with_the_answers(desk: Desk) -> None
     page = Client().get(place).content.decode()
     assert case.number in page
     assert "En atención" in page
+    assert "Quiero exportar quinua" in page
 
 
 def test_request_handed_in_twice_it_opens_one_case(desk: Desk) -> None:
@@ -249,3 +251,27 @@ def test_portal_without_services_it_says_where_to_turn(db: None) -> None:
     page = Client().get(reverse("portal:services", args=[SLUG])).content.decode()
 
     assert "Por ahora nada se pide en línea" in page
+
+
+# --- mails ----------------------------------------------------------------------------------------
+
+
+def test_mail_to_whoever_asked_it_says_where_to_follow_the_request(
+    desk: Desk, settings: LazySettings
+) -> None:
+    place = handed_in()
+    case = Case.objects.within(desk.organization_id).get()
+
+    def words(recipient: str) -> str:
+        return tracking_words(case, slug=SLUG, recipient=recipient, language="es")
+
+    assert words("Nelida@correo.example").endswith(f"{settings.ENVIRONMENT.address}{place}")
+    assert words("otra@correo.example") == ""
+
+
+def test_mail_of_a_case_that_came_otherwise_it_says_nothing(desk: Desk) -> None:
+    number = case_by_mail(desk, datetime.now(UTC))
+    case = Case.objects.within(desk.organization_id).get(number=number)
+    writer = case_file(actor=desk.agent.actor, number=number).state.sender.email
+
+    assert tracking_words(case, slug=SLUG, recipient=writer, language="es") == ""

@@ -31,6 +31,7 @@ from ventanilla.channels.mail.addresses import Address
 from ventanilla.channels.outbox import Claim, LeaseLost
 from ventanilla.channels.smtp import Fault, HandInFailed, SmtpLine
 from ventanilla.channels.tokens import message_identifier, reply_address, sign_token
+from ventanilla.channels.tracking import tracking_words
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.identity.actor import system_actor
 
@@ -207,7 +208,7 @@ def _composed(owed: _Owed, now: datetime) -> Composed:
             reply_to=reply_address(door.address, token, settings.REPLY_SEPARATOR),
             message_id=_identifier(owed, door, token),
             subject=owed.contact.subject,
-            text=owed.contact.text,
+            text=_text(owed, organization.slug, organization.language),
             sent_at=now,
             language=organization.language,
             authorship=_authorship(owed, answered),
@@ -221,6 +222,13 @@ def _composed(owed: _Owed, now: datetime) -> Composed:
             ),
         )
     )
+
+
+def _text(owed: _Owed, slug: str, language: str) -> str:
+    """The words of the message, and where whoever asked on the portal can follow the case."""
+    recipient = owed.contact.address
+    below = tracking_words(owed.case, slug=slug, recipient=recipient, language=language)
+    return f"{owed.contact.text}\n\n{below}" if below else owed.contact.text
 
 
 def _token(owed: _Owed) -> str:

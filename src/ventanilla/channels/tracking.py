@@ -12,10 +12,20 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from ventanilla.cases.models import Case
+from ventanilla.cases.states import load_state
+from ventanilla.catalog.published import published
+
 _PURPOSE: Final = "ventanilla.channels.tracking"
 _CASE_BYTES: Final = 16
 _MAC_BYTES: Final = 16
 _LENGTH: Final = 43
+
+WEB: Final = "web"
+WORDS: Final = {
+    "es": "Folio {number}. Vea cómo va su solicitud en {page}",
+    "en": "Number {number}. See how your request stands at {page}",
+}
 
 
 def tracking_key(organization_id: int, case: UUID) -> str:
@@ -39,6 +49,18 @@ def tracked_case(organization_id: int, key: str) -> UUID | None:
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     fits = [hmac.compare_digest(mac, _mac(secret, organization_id, case)) for secret in secrets]
     return case if any(fits) else None
+
+
+def tracking_words(case: Case, *, slug: str, recipient: str, language: str) -> str:
+    """What a mail says below its text to whoever asked on the portal; nothing to anybody else."""
+    if case.channel != WEB:
+        return ""
+    sender = load_state(published(case.procedure_id).procedure, case.state).sender
+    if sender.email.casefold() != recipient.casefold():
+        return ""
+    key = tracking_key(case.organization_id, case.reference)
+    page = f"{settings.ENVIRONMENT.address}{settings.TRACKING_PAGE.format(slug=slug, key=key)}"
+    return WORDS.get(language, WORDS["es"]).format(number=case.number, page=page)
 
 
 def _mac(secret: str | bytes, organization_id: int, case: UUID) -> bytes:

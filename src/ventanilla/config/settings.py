@@ -156,6 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/entrar/"
+TRACKING_PAGE = "/portal/{slug}/seguimiento/{key}/"
+"""Where the portal shows a request; mails name it."""
 LOGIN_REDIRECT_URL = "/"
 
 # Safety

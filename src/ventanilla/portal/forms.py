@@ -15,7 +15,7 @@ from ventanilla.answers.refusals import refusal_words, unreadable_words
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Field, FieldType
 from ventanilla.core.definition.values import Unreadable, read_value
-from ventanilla.core.engine.commands import RefusalCode, Refused
+from ventanilla.core.engine.commands import Refused
 from ventanilla.core.engine.state import Sender
 from ventanilla.portal.questions import Questions
 
@@ -159,7 +159,7 @@ class RequestForm(GuardedForm):
             into[key] = value
 
     def _demand_contact(self) -> None:
-        missing = refusal_words(Refused(code=RefusalCode.FIELD_REQUIRED))
+        missing = gettext("Complete este dato.")
         name, email = (f"contacto-{one}" for one in (NAME, EMAIL))
         if name not in self.errors and not self.contact.get(NAME):
             self.add_error(name, missing)
@@ -170,7 +170,7 @@ class RequestForm(GuardedForm):
             )
 
     def _demand_answers(self) -> None:
-        missing = refusal_words(Refused(code=RefusalCode.FIELD_REQUIRED))
+        missing = gettext("Complete este dato.")
         for field in self._questions.fields:
             name = _control(field)
             if name in self.errors or not self._questions.demands(field.name, self.values):

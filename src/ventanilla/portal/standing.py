@@ -1,11 +1,13 @@
 """Where a request stands, in plain words: no step, no role, no name of ours."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ventanilla.answers.shown import shown
 from ventanilla.cases.selectors import CaseFile, ClockRow, ContactRow
-from ventanilla.core.definition.model import Portal, StepKind, WaitFor
+from ventanilla.core.definition.model import FieldType, Portal, StepKind, WaitFor
 from ventanilla.core.engine.state import Status
 
 _OF_THE_PARTY = frozenset({WaitFor.MESSAGE, WaitFor.FILES})
@@ -37,6 +39,8 @@ class Standing:
     closed_at: datetime | None
     stands: Stands
     takes_more: bool
+    answers: tuple[tuple[str, str], ...]
+    """What whoever asked answered: the question and the words."""
     promises: tuple[Promise, ...]
     contacts: tuple[ContactRow, ...]
 
@@ -52,9 +56,19 @@ def standing_of(case: CaseFile, portal: Portal) -> Standing:
         closed_at=state.closed_at,
         stands=_stands(case),
         takes_more=state.status is Status.OPEN or case.published.procedure.reopen is not None,
+        answers=tuple(_answers(case, portal)),
         promises=tuple(_promise(clocks[name]) for name in portal.deadlines if name in clocks),
         contacts=tuple(contact for contact in case.contacts if _is_shown(contact)),
     )
+
+
+def _answers(case: CaseFile, portal: Portal) -> Iterator[tuple[str, str]]:
+    """The answers of the form; files stand with the messages."""
+    for ask in portal.ask:
+        field = case.published.procedure.fields[ask.field]
+        words = shown(field, case.state.fields.get(field.name))
+        if words and field.type is not FieldType.FILES:
+            yield field.label, words
 
 
 def _stands(case: CaseFile) -> Stands:

@@ -34,4 +34,5 @@ function show(request) {
   document.open();
   document.write(request.responseText);
   document.close();
+  scrollTo(0, 0);
 }
