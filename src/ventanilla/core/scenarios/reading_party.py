@@ -53,7 +53,10 @@ def read_party(node: Node, context: Context) -> KnownParty:
         agreed=tuple(_agreed(form, context)),
     )
     executive = context.someone(context.person(form, "executive"))
-    return replace(party, executive=executive)
+    if executive is None:
+        return party
+    # whoever a party is entrusted to is known by the account, whose login is the address
+    return replace(party, executive=replace(executive, email=executive.key))
 
 
 def _activities(form: Form, context: Context) -> Iterator[tuple[str, date]]:
