@@ -65,11 +65,11 @@ def worklist(
 ) -> tuple[tuple[TaskLine, ...], bool]:
     """The tasks that the actor may take, soonest limit first, and whether there are more.
 
-    ``whose``: ``mine`` (assigned to me), ``free`` (my roles', nobody's yet), or ``all`` of both
-    and of my colleagues'. One statement.
+    ``whose``: ``mine`` (assigned to me, or to somebody for whom I stand in), ``free`` (my roles',
+    nobody's yet), or ``all`` of both and of my colleagues'. One statement.
     """
     rows = Task.objects.visible_to(actor).filter(status=TaskStatus.OPEN)
-    mine = Q(assignee_id=actor.user_id)
+    mine = Q(assignee_id=actor.user_id) | _lent(actor)
     free = Q(assignee=None) & _held(actor)
     match whose:
         case "mine":
@@ -87,6 +87,11 @@ def worklist(
     start = (max(page, 1) - 1) * PAGE
     found = list(_for_worklist(actor, rows)[start : start + PAGE + 1])
     return tuple(_task_line(actor, task) for task in found[:PAGE]), len(found) > PAGE
+
+
+def _lent(actor: Actor) -> Q:
+    """Tasks of colleagues who are absent and whose deputy the actor is."""
+    return Q(assignee__email__in=actor.stands_for) if actor.stands_for else Q(pk=None)
 
 
 def _held(actor: Actor) -> Q:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -43,10 +44,12 @@ from ventanilla.core.engine.commands import (
     Wording,
 )
 from ventanilla.core.engine.state import NEW, Sender, State
+from ventanilla.core.scenarios.cast import staff
 from ventanilla.core.scenarios.driver import Driver, Setting
 from ventanilla.core.scenarios.model import KnownParty
 from ventanilla.identity.actor import Actor, ActorKind, party_actor, system_actor
-from ventanilla.identity.models import User
+from ventanilla.identity.models import Absence, User
+from ventanilla.identity.services import grant_role
 from ventanilla.packs.contacts import COUNTRY_OF_ZONE
 from ventanilla.packs.reader import PackFiles
 from ventanilla.parties.care import count_activity, entrust_party, set_agreement
@@ -115,10 +118,40 @@ class DatabaseDriver:
             login: self._employ(performer, setting.start)
             for login, performer in setting.people.items()
         }
+        self._assemble(setting)
         clerk = system_actor(self._organization_id, "escenario")
         self._parties = {
             party.key: self._register(party, clerk, setting.start) for party in setting.parties
         }
+
+    def _assemble(self, setting: Setting) -> None:
+        """Give the people their roles, so that they can be picked, and their absences."""
+        clerk = system_actor(self._organization_id, "escenario")
+        for one in staff(setting.people, self._procedure.roles, (), setting.start):
+            for role, office in one.roles:
+                grant_role(
+                    actor=clerk,
+                    now=setting.start,
+                    user_id=self._people[one.id].user_id or 0,
+                    role=role,
+                    office=office,
+                )
+        for absence in setting.absences:
+            deputy = self._people.get(absence.deputy)
+            who = self._people[absence.who].user_id
+            if who is None:
+                continue
+            Absence(
+                organization_id=self._organization_id,
+                user_id=who,
+                deputy_id=deputy.user_id if deputy is not None else None,
+                first_on=absence.begins.date(),
+                last_on=absence.ends.date(),
+                begins_at=absence.begins,
+                ends_at=absence.ends,
+                set_at=setting.start,
+                set_by=clerk.key,
+            ).save(force_insert=True)
 
     def _register(self, party: KnownParty, clerk: Actor, now: datetime) -> UUID:
         """Make the registry know a party with all that the scenario gives it."""
@@ -212,7 +245,7 @@ class DatabaseDriver:
     def _actor(self, by: Performer) -> Actor:
         match by.kind:
             case PerformerKind.PERSON:
-                return self._people[by.id]
+                return replace(self._people[by.id], roles=by.roles, stands_for=by.stands_for)
             case PerformerKind.PARTY:
                 return party_actor(self._organization_id, name="", reference="party")
             case PerformerKind.SYSTEM:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ventanilla.cases import registry, store
 from ventanilla.cases.contacts import keep_files_of
+from ventanilla.cases.deciding import decided
 from ventanilla.cases.incoming import Arrival
 from ventanilla.cases.journal import GENESIS, Entry, Header, make_entry
 from ventanilla.cases.outcomes import Moved, NotMoved, Outcome
@@ -22,7 +23,6 @@ from ventanilla.core.engine.commands import (
     PerformerKind,
     Refused,
 )
-from ventanilla.core.engine.decide import decide
 from ventanilla.core.engine.facts import Fact
 from ventanilla.core.engine.state import NEW, PartyView, State, next_wake
 from ventanilla.identity.actor import Actor, ActorKind
@@ -64,7 +64,9 @@ def move(
     command = make(position)
     if isinstance(command, Refused):
         return NotMoved(refusal=command)
-    decision = decide(procedure, state, command, now=now, by=performer_of(actor))
+    decision = decided(
+        row.organization_id, procedure, state, command, now=now, by=performer_of(actor)
+    )
     if isinstance(decision, Refused):
         return NotMoved(refusal=decision)
     if decision.facts:
@@ -83,7 +85,9 @@ def begin(
 ) -> Outcome:
     """Create a case by its first command, in the caller's transaction."""
     procedure = version.procedure
-    decision = decide(procedure, NEW, command, now=now, by=performer_of(actor))
+    decision = decided(
+        case.organization_id, procedure, NEW, command, now=now, by=performer_of(actor)
+    )
     if isinstance(decision, Refused):
         return NotMoved(refusal=decision)
     step = Step(procedure, NEW, decision.state, command, decision.facts, version.label, arrival)
@@ -121,6 +125,7 @@ def performer_of(actor: Actor) -> Performer:
         phone=actor.phone,
         email=actor.email,
         roles=actor.roles,
+        stands_for=actor.stands_for,
     )
 
 

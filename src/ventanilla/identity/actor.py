@@ -29,6 +29,8 @@ class Actor:
     email: str = ""
     phone: str = ""
     roles: frozenset[tuple[str, str | None]] = frozenset()
+    stands_for: frozenset[str] = frozenset()
+    """The addresses of colleagues who are absent and whose deputy the person is."""
 
     @property
     def key(self) -> str:

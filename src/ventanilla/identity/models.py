@@ -110,6 +110,8 @@ class Membership(OwnedByOrganization):
     granted_at = models.DateTimeField()
     granted_by = models.CharField(max_length=80)
     ended_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField(null=True)
+    """When a task that is dealt out by turns last fell to the person."""
 
     class Meta:
         constraints = (
@@ -165,6 +167,47 @@ class Device(OwnedByOrganization):
 
     def __str__(self) -> str:
         return str(self.reference)
+
+
+class Absence(OwnedByOrganization):
+    """Somebody is not there for some days; the deputy has their tasks and roles meanwhile."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    deputy = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    first_on = models.DateField()
+    last_on = models.DateField()
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    """The days as instants, on the clock of the office."""
+    reason = models.CharField(max_length=200, blank=True)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")), name="absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~Q(user=F("deputy")), name="absence_deputy_is_other"),
+            SameOrganization(field="user", name="absence_user_same_org"),
+            SameOrganization(field="deputy", name="absence_deputy_same_org"),
+        )
+        indexes = (
+            models.Index(
+                fields=("organization", "ends_at"),
+                condition=Q(cancelled_at=None),
+                name="absence_to_come",
+            ),
+            models.Index(
+                fields=("deputy", "ends_at"), condition=Q(cancelled_at=None), name="absence_deputy"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"
 
 
 class SignInBrake(models.Model):

@@ -1,11 +1,15 @@
 """Reads of organisations, offices, roles and people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from unicodedata import combining, normalize
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
 from ventanilla.identity.access import all_accounts, all_organizations
-from ventanilla.identity.actor import Actor, ActorKind
-from ventanilla.identity.models import Membership, Office, Organization, Role, User
+from ventanilla.identity.actor import ADMINISTRATOR, Actor, ActorKind
+from ventanilla.identity.models import Absence, Membership, Office, Organization, Role, User
 
 
 class UnknownOrganization(Exception):
@@ -77,11 +81,20 @@ def actor_of_user(user_id: int) -> Actor | None:
 
 def actor_of(user: User) -> Actor:
     """The person with the rights of this moment."""
+    now = timezone.now()
+    absent = absences_now(user.organization_id, now).filter(deputy=user)
     held = (
         Membership.objects.within(user.organization_id)
-        .filter(user=user, ended_at=None, role__retired_at=None)
-        .values_list("role__code", "office__code")
+        .filter(Q(user=user) | Q(user_id__in=absent.values("user_id")))
+        .filter(ended_at=None, role__retired_at=None)
+        .values_list("user_id", "user__email", "role__code", "office__code")
     )
+    own = {(role, office) for person, _, role, office in held if person == user.pk}
+    lent = {
+        (role, office)
+        for person, _, role, office in held
+        if person != user.pk and role != ADMINISTRATOR
+    }
     return Actor(
         kind=ActorKind.PERSON,
         organization_id=user.organization_id,
@@ -89,7 +102,40 @@ def actor_of(user: User) -> Actor:
         name=user.full_name,
         email=user.email,
         phone=user.phone,
-        roles=frozenset(held),
+        roles=frozenset(own | lent),
+        stands_for=frozenset(email for person, email, _, _ in held if person != user.pk),
+    )
+
+
+def absences_now(organization_id: int, now: datetime) -> "QuerySet[Absence]":
+    """The absences that last at an instant."""
+    rows = Absence.objects.within(organization_id).filter(cancelled_at=None)
+    return rows.filter(begins_at__lte=now, ends_at__gt=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Somebody who is there and holds a role, at an office or at all."""
+
+    user_id: int
+    email: str
+    role: str
+    office: str | None
+    given_at: datetime | None
+
+
+def holders(organization_id: int, roles: frozenset[str], now: datetime) -> tuple[Holder, ...]:
+    """Who holds one of the roles and is there; one statement."""
+    rows = (
+        Membership.objects.within(organization_id)
+        .filter(role__code__in=roles, role__retired_at=None, ended_at=None, user__is_active=True)
+        .exclude(user_id__in=absences_now(organization_id, now).values("user_id"))
+        .order_by("user__email", "id")
+        .values_list("user_id", "user__email", "role__code", "office__code", "given_at")
+    )
+    return tuple(
+        Holder(user_id=user_id, email=email, role=role, office=office, given_at=given_at)
+        for user_id, email, role, office, given_at in rows
     )
 
 

@@ -218,6 +218,12 @@ def revoke_role(
     ).update(ended_at=now)
 
 
+def note_turn(organization_id: int, *, email: str, role: str, at: datetime) -> None:
+    """Keeps that a task dealt out by turns fell to somebody."""
+    rows = Membership.objects.within(organization_id)
+    rows.filter(user__email=email, role__code=role, ended_at=None).update(given_at=at)
+
+
 def _give_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)

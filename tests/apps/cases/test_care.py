@@ -98,6 +98,69 @@ SCENARIOS = """\
     - expect: {party: {known: true, executive: rita, name: Nueva S.A.}, tasks: {revisar: rita}}
 """
 
+DEALT = """\
+code: CA-1
+title: Reparto
+version: 1
+effective: 2020-01-01
+owner: jefe
+fields:
+  otra: {type: boolean, label: Otra}
+steps:
+  uno: {who: {role: ejecutivo, pick: round_robin}, do: Uno}
+  dos: {who: {role: ejecutivo, pick: round_robin}, do: Dos}
+  tres: {who: {role: ejecutivo, pick: last}, do: Tres}
+  cuatro: {who: {role: ejecutivo, pick: least_loaded}, do: Cuatro, end: fin}
+tracks:
+  lado: {from: acted abrir, steps: {vigilar: {who: {role: ejecutivo, pick: least_loaded}, do: Ver}}}
+actions:
+  abrir: {who: jefe}
+"""
+DEALING = """\
+- scenario: Por turno, a quien atendió antes y a quien tiene menos
+  procedure: CA-1
+  start: 2026-03-16T10:00
+  given:
+    people: {ana: {name: Ana, roles: ejecutivo}, luz: {name: Luz, roles: ejecutivo}}
+  steps:
+    - open: {channel: email, from: acme@cliente.example}
+    - expect: {tasks: {uno: ana}}
+    - wait: 1 hour
+    - do: uno
+    - expect: {tasks: {dos: luz}}
+    - do: dos
+    - expect: {tasks: {tres: luz}}
+    - act: abrir
+    - expect: {tasks: {tres: luz, vigilar: ana}}
+    - do: tres
+    - expect: {tasks: {cuatro: luz, vigilar: ana}}
+- scenario: A quien no está no se le da nada, y su suplente hace lo suyo mientras tanto
+  procedure: CA-1
+  start: 2026-03-16T10:00
+  given:
+    people:
+      ana: {name: Ana, roles: ejecutivo}
+      luz: {name: Luz, roles: ejecutivo}
+      sol: {name: Sol, roles: jefe}
+    absences: [{who: ana, from: 2026-03-17, until: 2026-03-18, deputy: sol}]
+  steps:
+    - open: {channel: email, from: acme@cliente.example}
+    - expect: {tasks: {uno: ana}}
+    - do: uno
+      as: sol
+    - expect: {refused: not_yours}
+    - until: 2026-03-18T23:00
+    - do: uno
+      as: sol
+    - expect: {tasks: {dos: luz}}
+    - until: 2026-03-19T00:00
+    - do: dos
+      as: sol
+    - expect: {refused: not_yours}
+    - do: dos
+    - expect: {tasks: {tres: luz}}
+"""
+
 
 def write_pack(folder: Path, scenarios: str = SCENARIOS, procedure: str = PROCEDURE) -> Path:
     files = {
@@ -113,8 +176,15 @@ def write_pack(folder: Path, scenarios: str = SCENARIOS, procedure: str = PROCED
 
 
 @pytest.mark.django_db
-def test_care_it_is_the_same_on_the_engine_and_in_the_registry(tmp_path: Path) -> None:
-    folder = write_pack(tmp_path)
+@pytest.mark.parametrize(
+    ("procedure_text", "scenarios"),
+    [(PROCEDURE, SCENARIOS), (DEALT, DEALING)],
+    ids=["care", "deal"],
+)
+def test_care_it_is_the_same_on_the_engine_and_in_the_registry(
+    tmp_path: Path, procedure_text: str, scenarios: str
+) -> None:
+    folder = write_pack(tmp_path, scenarios, procedure_text)
     (suite,) = find_suites([folder])
     assert suite.pack is not None, suite.problems
     with stage(read_pack(folder), NOW) as make_driver:

@@ -31,6 +31,8 @@ class Performer:
     phone: str = ""
     email: str = ""
     roles: frozenset[tuple[str, str | None]] = frozenset()
+    stands_for: frozenset[str] = frozenset()
+    """The logins of those whose deputy this person is at the moment."""
 
     def holds(self, role: str, office: str) -> bool:
         return (role, office) in self.roles or (role, None) in self.roles
@@ -212,6 +214,8 @@ class Accepted:
 
     facts: tuple[Fact, ...]
     state: State
+    unstaffed: bool = False
+    """Somebody was to be picked for a task, and no roster was given to pick from."""
 
 
 class RefusalCode(StrEnum):

@@ -37,6 +37,7 @@ from ventanilla.core.engine.commands import (
     Tick,
 )
 from ventanilla.core.engine.flow import Run, Runaway
+from ventanilla.core.engine.roster import Roster
 from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import PartyView, State, Status, TrackStatus
 from ventanilla.core.engine.timers import catch_up
@@ -46,14 +47,23 @@ _NUMBER = re.compile("[1-9][0-9]{0,8}")
 
 
 def decide(
-    procedure: Procedure, state: State, command: Command, *, now: datetime, by: Performer
+    procedure: Procedure,
+    state: State,
+    command: Command,
+    *,
+    now: datetime,
+    by: Performer,
+    roster: Roster | None = None,
 ) -> Decision:
-    """Say what becomes true, or why nothing does. ``now`` is aware; equal inputs, equal answer."""
+    """Say what becomes true, or why nothing does. ``now`` is aware; equal inputs, equal answer.
+
+    Without a roster nobody is picked; the answer says so when somebody should have been.
+    """
     at = getattr(command, "happened_at", now)
     refusal = _guard(state, command, at, now)
     if refusal is not None:
         return refusal
-    run = Run(procedure, state, at, now, by)
+    run = Run(procedure, state, at, now, by, roster)
     try:
         catch_up(run, at)
         refusal = _HANDLERS[type(command)](run, command)
@@ -62,7 +72,7 @@ def decide(
         run.settle()
     except Runaway:
         return Refused(code=RefusalCode.RUNAWAY)
-    return Accepted(facts=tuple(run.facts), state=run.state)
+    return Accepted(facts=tuple(run.facts), state=run.state, unstaffed=run.unstaffed)
 
 
 def _guard(state: State, command: Command, at: datetime, now: datetime) -> Refused | None:
@@ -210,7 +220,7 @@ def _assign(run: Run, command: Assign) -> Refused | None:
     who = owed_by(run.procedure.steps[active.step], run.state)
     if who is None:
         return Refused(code=RefusalCode.TASK_UNKNOWN, params={"task": command.task})
-    if run.by.kind is PerformerKind.PERSON and active.assignee != run.by.id:
+    if run.by.kind is PerformerKind.PERSON and not _has(run.by, active.assignee):
         refusal = forms.may_do(run, who, "")
         supervises = forms.may_do(run, Who(role=run.procedure.owner), "") is None
         if refusal is not None and not supervises:
@@ -218,6 +228,11 @@ def _assign(run: Run, command: Assign) -> Refused | None:
     if active.assignee != command.assignee:
         run.tell(f.Assigned(step=active.step, visit=active.visit, assignee=command.assignee))
     return None
+
+
+def _has(by: Performer, assignee: str) -> bool:
+    """Whether the task is the person's, or of somebody for whom the person stands in."""
+    return assignee == by.id or assignee in by.stands_for
 
 
 def _link_party(run: Run, command: LinkParty) -> Refused | None:

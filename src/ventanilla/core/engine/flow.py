@@ -22,6 +22,7 @@ from ventanilla.core.definition.model import (
     Event,
     EventKind,
     NewRow,
+    Pick,
     Procedure,
     Reactions,
     Record,
@@ -38,6 +39,7 @@ from ventanilla.core.engine import clocks, schedules, scores, standing, tables, 
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
+from ventanilla.core.engine.roster import Roster
 from ventanilla.core.engine.scope import Scope, zone_of
 from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import (
@@ -61,13 +63,21 @@ class Run:
     """The working copy of one decision: the state so far, the facts so far, what is still to do."""
 
     def __init__(
-        self, procedure: Procedure, state: State, at: datetime, now: datetime, by: Performer
+        self,
+        procedure: Procedure,
+        state: State,
+        at: datetime,
+        now: datetime,
+        by: Performer,
+        roster: Roster | None = None,
     ) -> None:
         self.procedure = procedure
-        self.state = state
+        self.state = self._before = state
         self.at = at.astimezone(UTC)
         self.now = now.astimezone(UTC)
         self.by = by
+        self.unstaffed = False
+        self._roster = roster
         self.facts: list[f.Fact] = []
         self._agenda: deque[Callable[[], None]] = deque()
         self._turns: dict[str, int] = {}
@@ -232,11 +242,32 @@ class Run:
                 return
 
     def assignee(self, who: Who | None) -> str:
-        """The person whom the step's ``who`` names by a field, if there is one."""
-        if who is None or who.person is None:
+        """The person whom the step's ``who`` names by a field, else whom it picks, if any."""
+        person = self.scope()[who.person] if who is not None and who.person is not None else None
+        if isinstance(person, Person):
+            return person.key
+        if who is None or who.pick is Pick.QUEUE:
             return ""
-        person = self.scope()[who.person]
-        return person.key if isinstance(person, Person) else ""
+        if self._roster is None:
+            self.unstaffed = True
+            return ""
+        office = str(who.office.evaluate(self.scope()) or "") if who.office else self.state.office
+        return self._roster.pick(
+            who.pick, who.role, office, self._hands_of(who.role), self._freed()
+        )
+
+    def _freed(self) -> Iterator[str]:
+        """Whose tasks this decision has ended."""
+        for key, active in self._before.active.items():
+            if active.assignee and key not in self.state.active:
+                yield active.assignee
+
+    def _hands_of(self, role: str) -> Iterator[str]:
+        """Who did the tasks of a role in this case, the latest last."""
+        for step, person in self.state.hands.items():
+            owed = self.procedure.steps[step].who if step in self.procedure.steps else None
+            if owed is not None and owed.role == role:
+                yield person
 
     def _wakes(self, wait: Wait | None) -> tuple[Wake, ...]:
         if wait is None:

@@ -90,11 +90,12 @@ def owed_by(step: Step, state: State) -> Who | None:
 def may_do(who: Who, scope: Scope, state: State, by: Performer, assignee: str = "") -> bool:
     """Whether somebody may do what the role owes at the case's office; the assignee always may.
 
-    The system may do anything; the party does nothing but write.
+    So may whoever stands in for the assignee. The system may do anything; the party does nothing
+    but write.
     """
     if by.kind is not PerformerKind.PERSON:
         return by.kind is PerformerKind.SYSTEM
-    if assignee and by.id == assignee:
+    if assignee and (by.id == assignee or assignee in by.stands_for):
         return True
     office = str(who.office.evaluate(scope) or "") if who.office else state.office
     return by.holds(who.role, office)

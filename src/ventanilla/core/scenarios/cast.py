@@ -1,12 +1,40 @@
 """Who does what in a scenario: whom it names, or somebody who holds the role."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ventanilla.core.definition.model import Action, Procedure, Step
 from ventanilla.core.engine.commands import SYSTEM, Performer
 from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import ActiveStep, State
+from ventanilla.core.scenarios.model import Absence
+
+
+def acting(
+    person: Performer,
+    people: Mapping[str, Performer],
+    absences: tuple[Absence, ...],
+    at: datetime,
+) -> Performer:
+    """The person with the rights of those for whom they stand in at an instant."""
+    absent = [one.who for one in absences if one.deputy == person.id and one.lasts(at)]
+    roles = person.roles.union(*(people[login].roles for login in absent))
+    return replace(person, roles=roles, stands_for=frozenset(absent))
+
+
+def staff(
+    people: Mapping[str, Performer],
+    roles: Iterable[str],
+    absences: tuple[Absence, ...],
+    at: datetime,
+) -> tuple[Performer, ...]:
+    """Who is there at an instant: those named, and stand-ins of roles that none of them holds."""
+    named = [one for login, one in people.items() if login not in roles]
+    held = {role for one in named for role, _ in one.roles}
+    stand_ins = (people[role] for role in roles if role not in held)
+    away = {one.who for one in absences if one.lasts(at)}
+    return tuple(one for one in (*named, *stand_ins) if one.id not in away)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What carries a scenario out: the engine alone here, the services and a database elsewhere."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,8 +20,10 @@ from ventanilla.core.engine.commands import (
 )
 from ventanilla.core.engine.decide import decide
 from ventanilla.core.engine.facts import ActivityCounted, Entrusted, Fact, PartyRecorded
+from ventanilla.core.engine.roster import Candidate, Roster, given_in
 from ventanilla.core.engine.state import NEW, PartyView, Sender, State, Tally
-from ventanilla.core.scenarios.model import KnownParty
+from ventanilla.core.scenarios.cast import staff
+from ventanilla.core.scenarios.model import Absence, KnownParty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Setting:
     start: datetime
     people: Mapping[str, Performer]
     parties: tuple[KnownParty, ...]
+    absences: tuple[Absence, ...] = ()
 
 
 class Driver(Protocol):
@@ -64,6 +68,8 @@ class PureDriver:
         self._procedure = procedure
         self._state = NEW
         self._registry: dict[str, PartyView] = {}
+        self._setting: Setting | None = None
+        self._given: dict[tuple[str, str], datetime] = {}
 
     @property
     def procedure(self) -> Procedure:
@@ -75,17 +81,39 @@ class PureDriver:
 
     def begin(self, setting: Setting) -> None:
         self._state = NEW
+        self._setting, self._given = setting, {}
         self._registry = {party.key: _registered(party) for party in setting.parties}
 
     def perform(
         self, command: Command, *, now: datetime, by: Performer, party: str = ""
     ) -> Decision:
         whole = self._completed(command, party)
-        decision = decide(self._procedure, self._state, whole, now=now, by=by)
+        roster = self._roster(now)
+        decision = decide(self._procedure, self._state, whole, now=now, by=by, roster=roster)
         if isinstance(decision, Accepted):
             self._state = decision.state
             self._remember(decision.facts)
         return decision
+
+    def _roster(self, now: datetime) -> Roster:
+        """The people of the scenario who are there, with the tasks of its case."""
+        if self._setting is None:
+            return Roster(())
+        people = staff(self._setting.people, self._procedure.roles, self._setting.absences, now)
+        load = Counter(active.assignee for active in self._state.active.values())
+        return Roster(
+            tuple(
+                Candidate(
+                    id=one.id,
+                    roles=one.roles,
+                    load=load[one.id],
+                    given={
+                        role: at for (login, role), at in self._given.items() if login == one.id
+                    },
+                )
+                for one in people
+            )
+        )
 
     def _completed(self, command: Command, party: str) -> Command:
         match command:
@@ -113,6 +141,8 @@ class PureDriver:
         return False
 
     def _remember(self, facts: tuple[Fact, ...]) -> None:
+        for login, role, at in given_in(self._procedure, facts):
+            self._given[login, role] = at
         if any(isinstance(fact, PartyRecorded | Entrusted | ActivityCounted) for fact in facts):
             party = self._state.party
             if party is not None:

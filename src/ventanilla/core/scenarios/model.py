@@ -33,6 +33,19 @@ class KnownParty:
     agreed: tuple[Agreed, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Somebody is not there from an instant until another, and who stands in, if anybody."""
+
+    who: str
+    begins: datetime
+    ends: datetime
+    deputy: str = ""
+
+    def lasts(self, at: datetime) -> bool:
+        return self.begins <= at < self.ends
+
+
 # --- what happens --------------------------------------------------------------------------------
 
 
@@ -321,4 +334,5 @@ class Scenario:
     covers: tuple[str, ...]
     people: Mapping[str, Performer]
     parties: tuple[KnownParty, ...]
+    absences: tuple[Absence, ...]
     steps: tuple[ScenarioStep, ...]

@@ -1,7 +1,7 @@
 """From a scenario file to scenarios: every name checked, all problems at once."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
@@ -13,7 +13,7 @@ from ventanilla.core.definition.values import IdentityCheck, any_identity
 from ventanilla.core.engine.commands import Performer, PerformerKind
 from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, read_instant, texts
-from ventanilla.core.scenarios.model import Scenario
+from ventanilla.core.scenarios.model import Absence, Scenario
 from ventanilla.core.scenarios.reading_party import party_key, read_party
 from ventanilla.core.scenarios.reading_steps import read_steps
 
@@ -61,6 +61,7 @@ def _scenario(
         covers=_covers(form, problems),
         people=people,
         parties=tuple(read_party(item, context) for item in _parties_written(given)),
+        absences=_absences(given, context),
         steps=read_steps(form.get("steps"), context),
     )
 
@@ -143,6 +144,25 @@ def _roles(form: Form, pack: Pack, problems: Problems) -> frozenset[tuple[str, s
             problems.add(Code.UNKNOWN_OFFICE, office.mark, name=office.text[:60], near=meant)
         held.add((role.text, office.text if office is not None else None))
     return frozenset(held)
+
+
+def _absences(given: Form | None, context: Context) -> tuple[Absence, ...]:
+    """Who is not there; both days included, on the clock of the scenario's calendar."""
+    found = []
+    for item in given.items("absences") if given is not None else ():
+        form = open_form(item, context.problems, sections.ABSENCE)
+        first, last = (form.day("from"), form.day("until")) if form is not None else (None, None)
+        if form is None or first is None or last is None:
+            continue
+        found.append(
+            Absence(
+                who=context.person(form, "who"),
+                begins=datetime.combine(first, time.min, tzinfo=context.zone),
+                ends=datetime.combine(last + timedelta(days=1), time.min, tzinfo=context.zone),
+                deputy=context.person(form, "deputy"),
+            )
+        )
+    return tuple(found)
 
 
 def _parties_written(given: Form | None) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from ventanilla.core.engine.commands import SYSTEM, Accepted, Refused, Tick
 from ventanilla.core.engine.facts import MessageReceived
 from ventanilla.core.engine.state import next_wake
 from ventanilla.core.scenarios import model as m
-from ventanilla.core.scenarios.cast import Cast
+from ventanilla.core.scenarios.cast import Cast, acting
 from ventanilla.core.scenarios.commanding import Order, order
 from ventanilla.core.scenarios.driver import Driver, Setting
 from ventanilla.core.scenarios.journal import Journal, JournalEntry, tell_refusal
@@ -52,6 +52,7 @@ def run_scenario(scenario: m.Scenario, driver: Driver) -> Outcome:
             start=scenario.start,
             people=scenario.people,
             parties=scenario.parties,
+            absences=scenario.absences,
         )
     )
     running = _Running(scenario, driver)
@@ -145,8 +146,12 @@ class _Running:
         return refused is None
 
     def _perform(self, wanted: Order) -> None:
+        people, absences = self._scenario.people, self._scenario.absences
         decision = wanted.unreadable or self._driver.perform(
-            wanted.command, now=self._now, by=wanted.by, party=wanted.party
+            wanted.command,
+            now=self._now,
+            by=acting(wanted.by, people, absences, self._now),
+            party=wanted.party,
         )
         facts = decision.facts if isinstance(decision, Accepted) else ()
         self._refused = decision if isinstance(decision, Refused) else None

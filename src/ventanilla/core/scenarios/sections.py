@@ -42,7 +42,13 @@ PARTY_WORDS: dict[str, Shape] = {
     "agreements": named(either(TEXT, AGREED)),
 }
 """What a party has beside the attributes that its pack gives it."""
-GIVEN = Section("given", {"people": keyed(PERSON), "parties": some(keyed(ANYTHING))})
+ABSENCE = Section(
+    "absence", {"who": TEXT, "from": DATE, "until": DATE, "deputy": TEXT}, required="who from until"
+)
+GIVEN = Section(
+    "given",
+    {"people": keyed(PERSON), "parties": some(keyed(ANYTHING)), "absences": some(ABSENCE)},
+)
 
 # --- what happens --------------------------------------------------------------------------------
 
