@@ -110,6 +110,7 @@ def post(studio: Studio) -> None:
     page = entered(studio, "light", WIDE)
     page.goto(f"{studio.address}/demo/correo/dejar/")
     page.get_by_label("Su correo").fill("exportador@promperu.example")
+    page.get_by_label("Para").fill("exportador@promperu.example")
     page.get_by_label("Quién escribe").fill("Exportador")
     studio.take(page, "demo-escribir")
     page.get_by_role("button", name="Enviar el correo").click()
