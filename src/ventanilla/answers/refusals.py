@@ -60,6 +60,10 @@ REFUSALS: Final[dict[RefusalCode, str | Promise]] = {
     RefusalCode.IDENTIFIER_TAKEN: _(
         "Ese número es de otra persona del registro. Revíselo, o cambie la persona del caso."
     ),
+    RefusalCode.CASE_UNKNOWN: _("Ese caso no lo abrió este. Abra el caso de nuevo."),
+    RefusalCode.TOO_DEEP: _(
+        "Este caso abriría demasiados casos, uno dentro de otro. Avise a quien lo mantiene."
+    ),
     RefusalCode.RUNAWAY: _(
         "El procedimiento da vueltas sin fin en este punto. Avise a quien lo mantiene."
     ),

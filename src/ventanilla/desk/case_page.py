@@ -229,10 +229,22 @@ def _resting(case: CaseFile, now: datetime) -> tuple[Rest, ...]:
     found = []
     for active in case.state.active.values():
         step = procedure.steps.get(active.step)
-        if step is not None and step.wait is not None:
+        if step is not None and active.asks:
+            found.append(Rest(title=step.title, words=_asking_words(case, active, now)))
+        elif step is not None and step.wait is not None:
             words = _waiting_words(step.wait.until, active, now)
             found.append(Rest(title=step.title, words=words))
     return tuple(found)
+
+
+def _asking_words(case: CaseFile, active: ActiveStep, now: datetime) -> str:
+    connector = case.published.procedure.connectors.get(active.asks)
+    what = gettext("Se consulta a «{system}».").format(
+        system=connector.title if connector is not None else active.asks
+    )
+    then = gettext("Si no contesta, se le pregunta a una persona: {moment}.")
+    wakes = (then.format(moment=moment_words(wake.at, now=now)) for wake in active.wakes)
+    return " ".join((what, *wakes))
 
 
 def _waiting_words(until: WaitFor, active: ActiveStep, now: datetime) -> str:
@@ -241,6 +253,8 @@ def _waiting_words(until: WaitFor, active: ActiveStep, now: datetime) -> str:
         WaitFor.FILES: gettext("Se esperan documentos."),
         WaitFor.DATE: gettext("Se espera una fecha."),
         WaitFor.APPOINTMENT: gettext("Se espera el día de la cita."),
+        WaitFor.CASE: gettext("Se espera que termine otro caso."),
+        WaitFor.DATA: gettext("Se espera un dato de este caso."),
     }[until]
     then = {
         WakeKind.REMIND: gettext("Se le recuerda: {moment}."),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from ventanilla.core.definition.model import Action, Procedure, Step, StepKind
 from ventanilla.core.engine.words import VOICE, Draft
-from ventanilla.desk.path import next_steps
+from ventanilla.desk.path import PLACES, next_steps
 
 
 def deed_of(step: Step, procedure: Procedure, draft: Draft | None) -> str:
@@ -81,7 +81,7 @@ def _following(step: Step, procedure: Procedure) -> list[str]:
             continue
         seen.add(name)
         following = procedure.steps[name]
-        if following.kind in (StepKind.TASK, StepKind.WAIT, StepKind.APPROVE):
+        if following.kind in PLACES - {StepKind.SEND}:
             found[following.title] = None
         else:
             waiting += next_steps(following)

@@ -8,7 +8,16 @@ from enum import StrEnum
 from ventanilla.core.definition.model import MAIN_TRACK, Procedure, Step, StepKind, Track
 from ventanilla.core.engine.state import State, Status
 
-PLACES = frozenset({StepKind.TASK, StepKind.SEND, StepKind.WAIT, StepKind.APPROVE})
+PLACES = frozenset(
+    {
+        StepKind.TASK,
+        StepKind.SEND,
+        StepKind.WAIT,
+        StepKind.APPROVE,
+        StepKind.CHECK,
+        StepKind.OPEN,
+    }
+)
 """Kinds of step that people notice; the others pass by themselves."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext
@@ -12,9 +12,11 @@ from ventanilla.cases.selectors import CaseFile, ContactRow, EntryRow
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Procedure, Side
 from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.outside import PERSON
 from ventanilla.core.engine.words import VOICE
 from ventanilla.desk.labels import channel_label
 from ventanilla.desk.letters import Letter, letter, named
+from ventanilla.ui.wording import day_words
 
 NOTED_LATER: Final = timedelta(minutes=2)
 """An entry recorded this long after it happened says so."""
@@ -94,7 +96,11 @@ class _Teller:
             case f.PartyLinked() if entry.command == "linkparty":
                 return self._plain(entry, gettext("Se identificó a la persona"), "user-check")
             case _:
-                return self._course(entry, fact) or self._trouble(entry, fact)
+                return (
+                    self._course(entry, fact)
+                    or self._trouble(entry, fact)
+                    or self._outside(entry, fact)
+                )
 
     def _course(self, entry: EntryRow, fact: f.Fact) -> Item | None:
         match fact:
@@ -126,6 +132,34 @@ class _Teller:
                 return replace(self._plain(entry, words, "alarm-clock"), at=at)
             case _:
                 return None
+
+    def _outside(self, entry: EntryRow, fact: f.Fact) -> Item | None:
+        match fact:
+            case f.Answered(source=source) if source != PERSON:
+                return self._answered(entry, fact)
+            case f.Unanswered(step=step):
+                words = gettext("«{step}»: el sistema no contestó; se le pregunta a una persona")
+                item = self._plain(entry, words.format(step=self._title(step)), "plug")
+                return replace(item, side="wrong-turn")
+            case f.CaseOwed(procedure=code):
+                words = gettext("Se abrió un caso de {procedure}").format(procedure=code)
+                return self._plain(entry, words, "folder-plus")
+            case f.OtherClosed(procedure=code, number=number, result=result):
+                words = gettext("Terminó el caso {number} de {procedure}: {result}")
+                told = words.format(number=number, procedure=code, result=result_words(result))
+                return self._plain(entry, told, "folder-check")
+            case _:
+                return None
+
+    def _answered(self, entry: EntryRow, fact: f.Answered) -> Item:
+        title = self._title(fact.step)
+        if fact.as_of:
+            today = entry.recorded_at.date()
+            day = day_words(date.fromisoformat(fact.as_of), today=today)
+            words = gettext("«{step}»: lo dice la hoja del {day}").format(step=title, day=day)
+        else:
+            words = gettext("«{step}»: lo contestó el sistema").format(step=title)
+        return self._plain(entry, words, "plug")
 
     def _trouble(self, entry: EntryRow, fact: f.Fact) -> Item | None:
         match fact:

@@ -12,6 +12,7 @@ from ventanilla.core.scenarios.driver import Driver, PureDriver
 from ventanilla.core.scenarios.model import Scenario
 from ventanilla.core.scenarios.reading import read_scenarios
 from ventanilla.core.scenarios.running import Outcome, run_scenario
+from ventanilla.packs.answers import local_answer
 from ventanilla.packs.identifiers import identity_check
 from ventanilla.packs.reader import compile_pack, read_pack
 from ventanilla.packs.yaml_nodes import read_yaml
@@ -24,7 +25,7 @@ MakeDriver = Callable[[Pack, Procedure], Driver]
 
 def on_the_engine(_pack: Pack, procedure: Procedure) -> Driver:
     """The engine alone, without a database."""
-    return PureDriver(procedure)
+    return PureDriver(procedure, local_answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from ventanilla.core.businesstime import (
     joined,
     share_of,
 )
-from ventanilla.core.definition.model import Alarm, Deadline, Procedure, Remind, Side, Wait
+from ventanilla.core.definition.model import Alarm, Check, Deadline, Procedure, Remind, Side, Wait
 from ventanilla.core.engine.facts import DeadlineStarted
 from ventanilla.core.engine.state import AlarmAt, Running, Settled, Wake, WakeKind
 
@@ -108,6 +108,12 @@ def wakes(
     if until is not None:
         found.append(Wake(WakeKind.DATE, max(until, since)))
     return tuple(wake for wake in found if wake is not None)
+
+
+def patience(calendar: Calendar, check: Check, since: datetime) -> tuple[Wake, ...]:
+    """When a connector has had its time."""
+    found = _wake(WakeKind.GIVE_UP, calendar, since, check.within)
+    return (found,) if found is not None else ()
 
 
 def wakes_after_reminder(

@@ -107,6 +107,15 @@ def _later(part: _Part) -> _Part:
     return replace(part, later=True)
 
 
+def _sealed(name: str) -> _Part:
+    """Values already written as JSON, all of them personal."""
+    return _Part(
+        name,
+        lambda _p, sealer, value: sealer.seal(dict(value)) if value else {},
+        lambda _p, opener, value: (opener.open(value) or {}) if value else {},
+    )
+
+
 def _personal(name: str) -> _Part:
     return _Part(
         name,
@@ -265,6 +274,7 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
             _personal("subject"),
             _SENDER,
             _instant("at"),
+            _later(_plain("depth")),
         ),
     ),
     f.PartyLinked: ("party", (_PARTY,)),
@@ -275,7 +285,10 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     f.Corrected: ("correct", (_fields("values"), _personal("reason"))),
     f.TrackBegun: ("begin", (_plain("track"),)),
     f.TrackEnded: ("end", (_plain("track"), _plain("result"))),
-    f.StepEntered: ("enter", (*_VISIT, _instant("at"), _plain("assignee"), _WAKES)),
+    f.StepEntered: (
+        "enter",
+        (*_VISIT, _instant("at"), _plain("assignee"), _WAKES, _later(_plain("asks"))),
+    ),
     f.StepDone: ("done", (*_VISIT, _instant("at"), _list("checked"), _later(_plain("by")))),
     f.Signed: ("sign", (*_VISIT, _plain("role"), _plain("by"), _instant("at"))),
     f.SentBack: (
@@ -284,6 +297,23 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
     ),
     f.StepLeft: ("leave", (*_VISIT, _instant("at"))),
     f.StepSkipped: ("skip", (_plain("step"),)),
+    f.Asked: ("ask", (*_VISIT, _plain("connector"), _sealed("given"), _plain("order"))),
+    f.Answered: ("answer", (*_VISIT, _plain("source"), _plain("as_of"), _instant("at"))),
+    f.Unanswered: ("no_answer", (*_VISIT, _plain("reason"), _instant("at"))),
+    f.CaseOwed: (
+        "owe_case",
+        (_plain("key"), _plain("opening"), _plain("procedure"), _sealed("given")),
+    ),
+    f.OtherClosed: (
+        "other_closed",
+        (
+            _plain("key"),
+            _plain("procedure"),
+            _plain("number"),
+            _plain("result"),
+            _instant("at"),
+        ),
+    ),
     f.TableRead: ("table", (_plain("table"), _list("rows"))),
     f.Scored: ("score", (_plain("questionnaire"), _plain("points"), _plain("band"))),
     f.Assigned: ("assign", (*_VISIT, _plain("assignee"))),

@@ -65,6 +65,8 @@ class Open:
     values: Mapping[str, Value] = field(default_factory=dict)
     message: str = ""
     """Reference of the message that opened it, if one did."""
+    depth: int = 0
+    """How many cases stand above it, each opened by the one before."""
     files: tuple[str, ...] = ()
 
 
@@ -107,6 +109,39 @@ class Receive:
     files: tuple[str, ...] = ()
     robot: bool = False
     party: PartyView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a system outside answered, by the names of what its connector gives.
+
+    ``source`` says who knew: the system, or a sheet or map that holds what it knew ``as_of`` a day.
+    """
+
+    task: str
+    values: Mapping[str, Value]
+    source: str
+    happened_at: datetime
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer:
+    """A system outside does not answer, for a reason that is a stable word."""
+
+    task: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseOther:
+    """A case that this one opened has closed, with its result and its data."""
+
+    key: str
+    number: str
+    result: str
+    happened_at: datetime
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +229,9 @@ Command = (
     | Complete
     | Act
     | Receive
+    | Answer
+    | NoAnswer
+    | CloseOther
     | Tick
     | Assign
     | LinkParty
@@ -257,6 +295,8 @@ class RefusalCode(StrEnum):
     NO_APPOINTMENT = "no_appointment"
     APPOINTMENT_TO_COME = "appointment_to_come"
     CANNOT_REOPEN = "cannot_reopen"
+    CASE_UNKNOWN = "case_unknown"
+    TOO_DEEP = "too_deep"
     RUNAWAY = "runaway"
 
 

@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ventanilla.core.definition.model import Event, EventKind, Procedure, Who
-from ventanilla.core.engine import entries, forms, keeping, signing
+from ventanilla.core.definition.model import Event, EventKind, Procedure, Step, Who
+from ventanilla.core.engine import entries, forms, keeping, outside, signing
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import (
     Accepted,
     Act,
+    Answer,
     Assign,
     Cancel,
+    CloseOther,
     Command,
     Complete,
     Correct,
@@ -25,6 +27,7 @@ from ventanilla.core.engine.commands import (
     LinkParty,
     MarkItems,
     Meet,
+    NoAnswer,
     Note,
     Open,
     OptOut,
@@ -39,11 +42,13 @@ from ventanilla.core.engine.commands import (
 from ventanilla.core.engine.flow import Run, Runaway
 from ventanilla.core.engine.roster import Roster
 from ventanilla.core.engine.sheets import owed_by
-from ventanilla.core.engine.state import PartyView, State, Status, TrackStatus
+from ventanilla.core.engine.state import ActiveStep, PartyView, State, Status, TrackStatus
 from ventanilla.core.engine.timers import catch_up
 from ventanilla.core.engine.waits import answer_waits
 
 _NUMBER = re.compile("[1-9][0-9]{0,8}")
+MOST_DEPTH = 8
+"""A case may be opened by a case that was opened by a case, so many times."""
 
 
 def decide(
@@ -99,6 +104,8 @@ def _open(run: Run, command: Open) -> Refused | None:
         return Refused(code=RefusalCode.UNKNOWN_CHANNEL, params={"channel": command.channel})
     if command.office not in run.procedure.offices:
         return Refused(code=RefusalCode.UNKNOWN_OFFICE, params={"office": command.office})
+    if command.depth > MOST_DEPTH:
+        return Refused(code=RefusalCode.TOO_DEEP)
     for name, value in command.values.items():
         refusal = forms.unfit(run.procedure, name, value)
         if refusal is not None:
@@ -111,6 +118,7 @@ def _open(run: Run, command: Open) -> Refused | None:
             subject=command.subject,
             sender=command.sender,
             at=run.at,
+            depth=command.depth,
         )
     )
     if command.party is not None:
@@ -129,7 +137,7 @@ def _complete(run: Run, command: Complete) -> Refused | None:
         return refusal
     name, visit = _numbered(command.task)
     step = run.procedure.steps.get(name)
-    if step is None or step.who is None:
+    if step is None or owed_by(step, run.state) is None or step.who is None:
         return Refused(code=RefusalCode.TASK_UNKNOWN, params={"task": command.task})
     active = run.state.active.get(command.task)
     if active is None:
@@ -147,6 +155,8 @@ def _complete(run: Run, command: Complete) -> Refused | None:
     refusal = forms.fill_in(run, step, command)
     if refusal is not None:
         return refusal
+    if step.check is not None:
+        _tell_answer(run, active, outside.PERSON)
     by = run.by.id if run.by.kind is PerformerKind.PERSON else ""
     run.complete(step, active.visit, command.checked, by)
     return None
@@ -185,6 +195,7 @@ def _act(run: Run, command: Act) -> Refused | None:
     run.note(action.note)
     if action.cancel_track is not None:
         run.cancel_track(action.cancel_track)
+    run.open_case(action.open)
     if action.go is not None:
         run.go_aside(run.procedure.steps[action.go])
     if action.end is not None:
@@ -206,6 +217,66 @@ def _receive(run: Run, command: Receive) -> Refused | None:
     run.tell(received, Event(EventKind.RECEIVED))
     if run.state.status is Status.OPEN:
         answer_waits(run, command.files)
+    return None
+
+
+def _answer(run: Run, command: Answer) -> Refused | None:
+    active, step = _asking(run, command.task)
+    if active is None or step is None or step.check is None:
+        return Refused(code=RefusalCode.TASK_GONE, params={"task": command.task})
+    run.at = max(run.at, active.entered_at)
+    if not outside.readable(run.procedure.connectors[step.check.connector], command.values):
+        run.ask_people(step, active.visit, "unreadable")
+        return None
+    run.set({field: command.values.get(name) for name, field in step.check.into})
+    _tell_answer(run, active, command.source, command.as_of)
+    run.complete(step, active.visit)
+    return None
+
+
+def _tell_answer(run: Run, active: ActiveStep, source: str, as_of: str = "") -> None:
+    run.tell(
+        f.Answered(step=active.step, visit=active.visit, source=source, as_of=as_of, at=run.at),
+        Event(EventKind.ANSWERED, active.step),
+    )
+
+
+def _no_answer(run: Run, command: NoAnswer) -> Refused | None:
+    active, step = _asking(run, command.task)
+    if active is None or step is None:
+        return Refused(code=RefusalCode.TASK_GONE, params={"task": command.task})
+    run.ask_people(step, active.visit, command.reason)
+    return None
+
+
+def _asking(run: Run, task: str) -> tuple[ActiveStep | None, Step | None]:
+    """The visit at which a connector still owes the answer, and its step."""
+    active = run.state.active.get(task)
+    if active is None or not active.asks:
+        return None, None
+    return active, run.procedure.steps[active.step]
+
+
+def _close_other(run: Run, command: CloseOther) -> Refused | None:
+    """Take note that a case which this one opened has closed; told twice it is known already."""
+    child = run.state.children.get(command.key)
+    if child is None:
+        return Refused(code=RefusalCode.CASE_UNKNOWN, params={"case": command.key})
+    if child.closed:
+        return None
+    closed = f.OtherClosed(
+        key=command.key,
+        procedure=child.procedure,
+        number=command.number,
+        result=command.result,
+        at=run.at,
+    )
+    if run.state.status is not Status.OPEN:
+        run.tell(closed)
+        return None
+    opening = run.procedure.openings[child.opening]
+    run.set(outside.taken_back(run.procedure, opening, command.result, command.values))
+    run.tell(closed, Event(EventKind.CLOSED, child.procedure))
     return None
 
 
@@ -318,6 +389,9 @@ _HANDLERS: Mapping[type[Any], Callable[[Run, Any], Refused | None]] = {
     Complete: _complete,
     Act: _act,
     Receive: _receive,
+    Answer: _answer,
+    NoAnswer: _no_answer,
+    CloseOther: _close_other,
     Tick: _tick,
     Assign: _assign,
     LinkParty: _link_party,

@@ -10,6 +10,8 @@ from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.clientele import counted
 from ventanilla.core.engine.state import (
     ActiveStep,
+    Child,
+    Ordered,
     PartyView,
     Running,
     Settled,
@@ -65,6 +67,7 @@ def _opened(state: State, fact: f.Opened) -> State:
         subject=fact.subject,
         sender=fact.sender,
         opened_at=fact.at,
+        depth=fact.depth,
     )
 
 
@@ -117,6 +120,7 @@ def _step_entered(state: State, fact: f.StepEntered) -> State:
         entered_at=fact.at,
         assignee=fact.assignee,
         wakes=fact.wakes,
+        asks=fact.asks,
     )
     return changed(
         state,
@@ -132,11 +136,37 @@ def _step_done(state: State, fact: f.StepDone) -> State:
     return changed(after, hands={**_without(after.hands, fact.step), fact.step: fact.by})
 
 
-def _step_ended(state: State, fact: f.StepDone | f.StepLeft | f.SentBack) -> State:
+def _step_ended(state: State, fact: f.StepDone | f.StepLeft | f.SentBack | f.Unanswered) -> State:
     active = _without(state.active, visit_key(fact.step, fact.visit))
     if fact.step not in state.signed:
         return changed(state, active=active)
     return changed(state, active=active, signed=_without(state.signed, fact.step))
+
+
+def _asked(state: State, fact: f.Asked) -> State:
+    before = state.orders.get(fact.step)
+    if not fact.order or (before is not None and before.key == fact.order):
+        return state
+    times = before.times + 1 if before is not None else 1
+    order = Ordered(key=fact.order, given=fact.given, times=times)
+    return changed(state, orders=_with(state.orders, fact.step, order))
+
+
+def _answered(state: State, fact: f.Answered) -> State:
+    order = state.orders.get(fact.step)
+    if order is None:
+        return state
+    return changed(state, orders=_with(state.orders, fact.step, replace(order, done=True)))
+
+
+def _case_owed(state: State, fact: f.CaseOwed) -> State:
+    child = Child(opening=fact.opening, procedure=fact.procedure)
+    return changed(state, children=_with(state.children, fact.key, child))
+
+
+def _other_closed(state: State, fact: f.OtherClosed) -> State:
+    child = replace(state.children[fact.key], closed=True)
+    return changed(state, children=_with(state.children, fact.key, child))
 
 
 def _signed(state: State, fact: f.Signed) -> State:
@@ -334,6 +364,11 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.SentBack: _step_ended,
     f.StepLeft: _step_ended,
     f.StepSkipped: _unchanged,
+    f.Asked: _asked,
+    f.Answered: _answered,
+    f.Unanswered: _step_ended,
+    f.CaseOwed: _case_owed,
+    f.OtherClosed: _other_closed,
     f.TableRead: _unchanged,
     f.Scored: _unchanged,
     f.Assigned: _assigned,

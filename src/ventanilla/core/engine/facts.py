@@ -1,9 +1,11 @@
 """What can be true of a case. A fact is never taken back; state is the fold of these."""
+# house: long-file, because it is the list of all that can become true
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from ventanilla.core.businesstime import PauseKind, Span
 from ventanilla.core.definition.expressions import Person, Value
@@ -19,6 +21,8 @@ class Opened:
     subject: str
     sender: Sender
     at: datetime
+    depth: int = 0
+    """How many cases stand above it, each opened by the one before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,8 @@ class StepEntered:
     at: datetime
     assignee: str = ""
     wakes: tuple[Wake, ...] = ()
+    asks: str = ""
+    """The connector that is asked at this visit, so that nobody has anything to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +140,62 @@ class StepLeft:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepSkipped:
     step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question to a system outside is owed, or an order, which then has a key of its own.
+
+    ``given`` is what the system is told, as JSON.
+    """
+
+    step: str
+    visit: int
+    connector: str
+    given: Mapping[str, Any]
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The question of a step was answered, by whom, and as things stood on which day."""
+
+    step: str
+    visit: int
+    source: str
+    as_of: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """The system did not answer: its visit is over, and people are asked the same."""
+
+    step: str
+    visit: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOwed:
+    """A case of another procedure is to be opened; ``given`` are its first values, as JSON."""
+
+    key: str
+    opening: str
+    procedure: str
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherClosed:
+    """A case that this one opened has closed."""
+
+    key: str
+    procedure: str
+    number: str
+    result: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,6 +500,11 @@ Fact = (
     | SentBack
     | StepLeft
     | StepSkipped
+    | Asked
+    | Answered
+    | Unanswered
+    | CaseOwed
+    | OtherClosed
     | TableRead
     | Scored
     | Assigned

@@ -4,6 +4,7 @@ A ``Run`` is the working copy of one decision. Facts are told to it one by one; 
 the state at once, so whatever follows sees it. What a fact sets off waits on an agenda and is done
 in order: clocks stop before clocks start, then tracks, then rules, then the next step.
 """
+# house: long-file, because all that a case does of itself goes over one agenda
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -17,11 +18,13 @@ from ventanilla.core.definition.expressions.wording import number_text
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     Branch,
+    Check,
     Deadline,
     Deeds,
     Event,
     EventKind,
     NewRow,
+    Opening,
     Pick,
     Procedure,
     Reactions,
@@ -31,11 +34,19 @@ from ventanilla.core.definition.model import (
     StepKind,
     Track,
     Trigger,
-    Wait,
     Who,
 )
 from ventanilla.core.definition.texts import Text
-from ventanilla.core.engine import clocks, schedules, scores, standing, tables, timely, words
+from ventanilla.core.engine import (
+    clocks,
+    outside,
+    schedules,
+    scores,
+    standing,
+    tables,
+    timely,
+    words,
+)
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import SYSTEM, Performer, Wording
 from ventanilla.core.engine.evolve import evolve
@@ -78,6 +89,7 @@ class Run:
         self.by = by
         self.unstaffed = False
         self._roster = roster
+        self._clock = self.now
         self.facts: list[f.Fact] = []
         self._agenda: deque[Callable[[], None]] = deque()
         self._turns: dict[str, int] = {}
@@ -123,8 +135,17 @@ class Run:
         while True:
             while self._agenda:
                 self._agenda.popleft()()
-            if not self._close_if_ended():
+            if not self._end_waits() and not self._close_if_ended():
                 return
+
+    def _end_waits(self) -> bool:
+        """Complete the first step whose waiting is over because of what became of the case."""
+        for active in self.state.active.values():
+            step = self.procedure.steps[active.step]
+            if step.wait is not None and outside.is_over(self.state, step, self.scope()):
+                self.complete(step, active.visit)
+                return True
+        return False
 
     def scope(self) -> Scope:
         return Scope(self.procedure, self.state, self.now, self.by)
@@ -196,17 +217,40 @@ class Run:
             self.tell(f.StepSkipped(step=step.name))
             self._move_on(step)
             return
-        visit = self.visit(step, Event(EventKind.ENTERED, step.name))
+        asks = step.check.connector if step.check is not None else ""
+        visit = self.visit(step, Event(EventKind.ENTERED, step.name), asks=asks)
+        if step.check is not None:
+            self._ask(step, step.check, visit)
         if timely.is_over(step, self.procedure, self.state, self.scope()):
             self.complete(step, visit)
             return
-        if step.kind in (StepKind.TASK, StepKind.APPROVE):
+        if step.kind in (StepKind.TASK, StepKind.APPROVE, StepKind.CHECK):
             return
         self._do_by_itself(step)
-        if step.kind is not StepKind.WAIT:
+        if step.wait is None:
             self.complete(step, visit)
 
-    def visit(self, step: Step, *events: Event) -> int:
+    def _ask(self, step: Step, check: Check, visit: int) -> None:
+        asked = outside.question(self.procedure, self.state, step, check, visit, self.scope())
+        if asked is None:
+            self.ask_people(step, visit, "incomplete")
+        elif outside.stands(self.state, asked):
+            self.complete(step, visit)
+        else:
+            self.tell(asked)
+
+    def ask_people(self, step: Step, visit: int, reason: str) -> None:
+        """The connector does not answer: whoever stands in for it is asked the same."""
+        told = f.Unanswered(step=step.name, visit=visit, reason=reason, at=self.at)
+        self.tell(told, Event(EventKind.UNANSWERED, step.name))
+        self.visit(step)
+
+    def open_case(self, opening: Opening | None) -> None:
+        """Owe a case of another procedure."""
+        if opening is not None:
+            self.tell(outside.case_owed(self.state, opening, self.scope()))
+
+    def visit(self, step: Step, *events: Event, asks: str = "") -> int:
         """Begin a visit to a step, for whoever owes it now."""
         if step.approve is not None:
             self.set({step.approve.verdict: None, step.approve.reason: None})
@@ -216,14 +260,16 @@ class Run:
                 step=step.name,
                 visit=visit,
                 at=self.at,
-                assignee=self.assignee(owed_by(step, self.state)),
-                wakes=self._wakes(step.wait),
+                assignee="" if asks else self.assignee(owed_by(step, self.state)),
+                wakes=self._wakes(step, asks=bool(asks)),
+                asks=asks,
             ),
             *events,
         )
         return visit
 
     def _do_by_itself(self, step: Step) -> None:
+        self.open_case(step.open)
         if step.decide is not None:
             self.decide(step.decide)
         if step.score is not None:
@@ -269,10 +315,14 @@ class Run:
             if owed is not None and owed.role == role:
                 yield person
 
-    def _wakes(self, wait: Wait | None) -> tuple[Wake, ...]:
+    def _wakes(self, step: Step, *, asks: bool) -> tuple[Wake, ...]:
+        """What happens by itself at a visit. A connector has its time from now, whenever it was."""
+        calendar = clocks.calendar_of(self.procedure, self.state.office, None)
+        wait = step.wait
+        if asks and step.check is not None:
+            return clocks.patience(calendar, step.check, max(self.at, self._clock))
         if wait is None:
             return ()
-        calendar = clocks.calendar_of(self.procedure, self.state.office, None)
         date = wait.at.evaluate(self.scope()) if wait.at is not None else None
         return clocks.wakes(
             calendar, wait, self.at, clocks.instant_of(calendar, date) if date else None
@@ -467,6 +517,7 @@ class Run:
         if deeds.send is not None:
             self.send(deeds.send)
         self.note(deeds.note)
+        self.open_case(deeds.open)
         if deeds.cancel_track is not None:
             self.cancel_track(deeds.cancel_track)
         if deeds.go is not None:

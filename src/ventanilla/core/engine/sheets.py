@@ -80,7 +80,10 @@ def available_actions(
 
 
 def owed_by(step: Step, state: State) -> Who | None:
-    """Who owes the step as the case stands: where people sign, whoever signs next."""
+    """Who owes the step as the case stands: of those who sign the next, of systems nobody."""
+    if step.check is not None:
+        asked = any(one.step == step.name and one.asks for one in state.active.values())
+        return None if asked else step.who
     if step.approve is None:
         return step.who
     signers = step.approve.signers

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from ventanilla.core.businesstime import Extension, Pause, PauseKind, Span
 from ventanilla.core.definition.expressions import Person, Value
@@ -85,6 +86,8 @@ class ActiveStep:
     assignee: str = ""
     reminded: int = 0
     wakes: tuple[Wake, ...] = ()
+    asks: str = ""
+    """The connector that is asked, if it is one that owes the answer."""
 
     @property
     def key(self) -> str:
@@ -164,6 +167,25 @@ class TrackStatus(StrEnum):
     ENDED = "ended"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """The order that a step gave last: what the outside was told, and by which key."""
+
+    key: str
+    given: Mapping[str, Any]
+    times: int
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A case that this one opened."""
+
+    opening: str
+    procedure: str
+    closed: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class State:
     """Where a case stands. Instants are UTC. Without slots, so that it is copied at once."""
@@ -198,6 +220,12 @@ class State:
     """How often each code has been noted; the code noted last comes last."""
     hands: Mapping[str, str] = field(default_factory=dict)
     """By step, the person who did it last; the latest of all comes last."""
+    orders: Mapping[str, Ordered] = field(default_factory=dict)
+    """By step that gives an order to a system outside."""
+    children: Mapping[str, Child] = field(default_factory=dict)
+    """The cases that this one opened, in order, by the keys under which it knows them."""
+    depth: int = 0
+    """How many cases stand above this one, each opened by the one before."""
 
 
 NEW = State()

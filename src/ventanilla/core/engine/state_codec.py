@@ -25,6 +25,8 @@ from ventanilla.core.engine.party_codec import plain, read_more, write_more
 from ventanilla.core.engine.sealing import Json
 from ventanilla.core.engine.state import (
     ActiveStep,
+    Child,
+    Ordered,
     Outcome,
     PartyView,
     Running,
@@ -67,6 +69,7 @@ def write_state(procedure: Procedure, state: State) -> Json:
         "si": {step: list(people) for step, people in state.signed.items()},
         **_write_timely(state),
         "en": [[code, count] for code, count in state.noted.items()],
+        **_write_outside(state),
         "ha": [[step, person] for step, person in state.hands.items()],
     }
 
@@ -96,6 +99,12 @@ def read_state(procedure: Procedure, written: Json) -> State:
         **_read_timely(written),
         noted=dict(written.get("en", ())),
         hands=dict(written.get("ha", ())),
+        orders={name: _read_order(one) for name, one in written.get("or", {}).items()},
+        children={
+            key: Child(opening=opening, procedure=code, closed=closed)
+            for key, opening, code, closed in written.get("ca", ())
+        },
+        depth=written.get("de", 0),
     )
 
 
@@ -180,6 +189,28 @@ def _read_party(procedure: Procedure, written: Json) -> PartyView | None:
     )
 
 
+def _write_outside(state: State) -> Json:
+    """What the case owed outside itself; nothing for one that never did."""
+    found: dict[str, Json] = {}
+    if state.orders:
+        found["or"] = {
+            step: [one.key, dict(one.given), one.times, one.done]
+            for step, one in state.orders.items()
+        }
+    if state.children:
+        found["ca"] = [
+            [key, one.opening, one.procedure, one.closed] for key, one in state.children.items()
+        ]
+    if state.depth:
+        found["de"] = state.depth
+    return found
+
+
+def _read_order(written: Json) -> Ordered:
+    key, given, times, done = written
+    return Ordered(key=key, given=given, times=times, done=done)
+
+
 def _write_active(active: ActiveStep) -> Json:
     return [
         active.step,
@@ -188,11 +219,12 @@ def _write_active(active: ActiveStep) -> Json:
         active.assignee,
         active.reminded,
         write_wakes(active.wakes),
+        *([active.asks] if active.asks else []),
     ]
 
 
 def _read_active(written: Json) -> ActiveStep:
-    step, visit, entered_at, assignee, reminded, wakes = written
+    step, visit, entered_at, assignee, reminded, wakes, *asks = written
     return ActiveStep(
         step=step,
         visit=visit,
@@ -200,6 +232,7 @@ def _read_active(written: Json) -> ActiveStep:
         assignee=assignee,
         reminded=reminded,
         wakes=read_wakes(wakes),
+        asks=asks[0] if asks else "",
     )
 
 

@@ -81,6 +81,8 @@ def _wake(run: Run, active: ActiveStep, wake: Wake) -> None:
             run.tell(f.GivenUp(step=active.step, visit=active.visit))
             run.leave_step(active)
             run.take(step, give_up.branch)
+        case (WakeKind.GIVE_UP, None):
+            run.ask_people(step, active.visit, "late")
         case _:
             run.complete(step, active.visit)
 

@@ -11,8 +11,10 @@ from ventanilla.core.definition.values import Unreadable
 from ventanilla.core.engine.commands import (
     SYSTEM,
     Act,
+    Answer,
     Assign,
     Cancel,
+    CloseOther,
     Command,
     Complete,
     Correct,
@@ -133,6 +135,27 @@ def _delivers(step: m.Delivers, cast: Cast, _at: datetime, _message: str) -> Ord
     return Order(command=command, by=SYSTEM, subject=key)
 
 
+def _answers(step: m.Answers, cast: Cast, at: datetime, _message: str) -> Order:
+    active = cast.active(step.step)
+    task = active.key if active else visit_key(step.step, cast.state.visits.get(step.step, 1))
+    command = Answer(
+        task=task,
+        values=step.values,
+        source="system",
+        happened_at=active.entered_at if active else at,
+    )
+    return Order(command=command, by=SYSTEM, subject=task)
+
+
+def _closes_other(step: m.ClosesOther, cast: Cast, at: datetime, _message: str) -> Order:
+    of = [key for key, one in cast.state.children.items() if one.procedure == step.procedure]
+    key = of[-1] if of else ""
+    command = CloseOther(
+        key=key, number=key, result=step.result, values=step.values, happened_at=at
+    )
+    return Order(command=command, by=SYSTEM, subject=step.procedure)
+
+
 def _corrects(step: m.Corrects, cast: Cast, at: datetime, _message: str) -> Order:
     values, unreadable = _typed(step.values)
     command = Correct(values=values, reason=step.reason, happened_at=at)
@@ -196,6 +219,8 @@ _ORDERS: Mapping[type[Any], Callable[[Any, Cast, datetime, str], Order]] = {
     m.Links: _links,
     m.Notes: _notes,
     m.Delivers: _delivers,
+    m.Answers: _answers,
+    m.ClosesOther: _closes_other,
     m.Corrects: _corrects,
     m.Cancels: _cancels,
     m.Reopens: _reopens,

@@ -1,14 +1,17 @@
 """What carries a scenario out: the engine alone here, the services and a database elsewhere."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from ventanilla.core.definition.model import FieldType, Procedure
+from ventanilla.core.definition.expressions import Value
+from ventanilla.core.definition.model import Connector, FieldType, Procedure
+from ventanilla.core.engine.answering import Answerer, Reply, from_table, replies
 from ventanilla.core.engine.clientele import counted
 from ventanilla.core.engine.commands import (
+    SYSTEM,
     Accepted,
     Act,
     Command,
@@ -35,6 +38,18 @@ class Setting:
     people: Mapping[str, Performer]
     parties: tuple[KnownParty, ...]
     absences: tuple[Absence, ...] = ()
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    """What systems outside reply, by connector; of the others the pack's own sheets are asked."""
+
+    def answerer(self, otherwise: Answerer) -> Answerer:
+        """Whoever answers in this scenario."""
+
+        def answer(connector: Connector, given: Mapping[str, Value]) -> Reply:
+            if connector.name in self.replies:
+                return self.replies[connector.name]
+            return otherwise(connector, given)
+
+        return answer
 
 
 class Driver(Protocol):
@@ -64,8 +79,10 @@ class Driver(Protocol):
 class PureDriver:
     """The engine alone, with a registry of parties in memory."""
 
-    def __init__(self, procedure: Procedure) -> None:
+    def __init__(self, procedure: Procedure, answerer: Answerer = from_table) -> None:
         self._procedure = procedure
+        self._local = answerer
+        self._answerer = answerer
         self._state = NEW
         self._registry: dict[str, PartyView] = {}
         self._setting: Setting | None = None
@@ -82,6 +99,7 @@ class PureDriver:
     def begin(self, setting: Setting) -> None:
         self._state = NEW
         self._setting, self._given = setting, {}
+        self._answerer = setting.answerer(self._local)
         self._registry = {party.key: _registered(party) for party in setting.parties}
 
     def perform(
@@ -90,10 +108,24 @@ class PureDriver:
         whole = self._completed(command, party)
         roster = self._roster(now)
         decision = decide(self._procedure, self._state, whole, now=now, by=by, roster=roster)
-        if isinstance(decision, Accepted):
-            self._state = decision.state
-            self._remember(decision.facts)
-        return decision
+        if not isinstance(decision, Accepted):
+            return decision
+        self._state = decision.state
+        facts = (*decision.facts, *self._answered(decision.facts, now))
+        self._remember(facts)
+        return Accepted(facts=facts, state=self._state)
+
+    def _answered(self, facts: tuple[Fact, ...], now: datetime) -> Iterator[Fact]:
+        """What follows from the answers that are there at once."""
+        for reply in replies(self._procedure, self._state, facts, self._answerer):
+            roster = self._roster(now)
+            decision = decide(
+                self._procedure, self._state, reply, now=now, by=SYSTEM, roster=roster
+            )
+            if isinstance(decision, Accepted):
+                self._state = decision.state
+                yield from decision.facts
+                yield from self._answered(decision.facts, now)
 
     def _roster(self, now: datetime) -> Roster:
         """The people of the scenario who are there, with the tasks of its case."""

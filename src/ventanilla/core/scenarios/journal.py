@@ -129,6 +129,15 @@ _TOLD: Mapping[type[Any], Callable[[Any, tzinfo], str]] = {
         f"sent back {fact.step}#{fact.visit} by {fact.by}: {_short(fact.reason)}"
     ),
     f.StepLeft: lambda fact, zone: f"left {fact.step}#{fact.visit}",
+    f.Asked: lambda fact, zone: (
+        f"asked {fact.connector} in {fact.step}#{fact.visit}: {show(fact.given, zone)}"
+    ),
+    f.Answered: lambda fact, zone: (
+        f"answered {fact.step}#{fact.visit} by {fact.source} {fact.as_of}".rstrip()
+    ),
+    f.Unanswered: lambda fact, zone: f"unanswered {fact.step}#{fact.visit}: {fact.reason}",
+    f.CaseOwed: lambda fact, zone: f"opens {fact.procedure} as {fact.key}",
+    f.OtherClosed: lambda fact, zone: f"{fact.procedure} {fact.number} closed {fact.result}",
     f.StepSkipped: lambda fact, zone: f"skipped {fact.step}",
     f.TableRead: lambda fact, zone: f"table {fact.table}: row {show(fact.rows, zone)}",
     f.Scored: lambda fact, zone: (

@@ -104,7 +104,8 @@ def _at(scene: Scene, _subject: str) -> tuple[str, ...]:
 
 def _tasks(scene: Scene, _subject: str) -> tuple[str, ...]:
     steps = scene.cast.procedure.steps
-    return tuple(step for step in _at(scene, "") if steps[step].who is not None)
+    found = (one for one in scene.state.active.values() if not one.asks)
+    return tuple(sorted(one.step for one in found if steps[one.step].who is not None))
 
 
 def _owner(scene: Scene, step: str) -> str | None:
@@ -232,6 +233,15 @@ def _appointment(scene: Scene, name: str) -> str:
     return str(booking.status) if booking is not None else "none"
 
 
+def _opened(scene: Scene, code: str) -> bool:
+    return any(fact.procedure == code for fact in scene.told(f.CaseOwed))
+
+
+def _answered_by(scene: Scene, step: str) -> str | None:
+    found = [fact.source for fact in scene.told(f.Answered) if fact.step == step]
+    return found[-1] if found else None
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 
@@ -336,6 +346,8 @@ _LOOKS: Mapping[Aspect, Callable[[Scene, str], Any]] = {
     Aspect.MAY: _may,
     Aspect.ALARM: _alarm,
     Aspect.ENTRY: _entry,
+    Aspect.OPENED: _opened,
+    Aspect.ANSWERED_BY: _answered_by,
     Aspect.DECIDED: _decided,
     Aspect.SCHEDULE: _schedule,
     Aspect.NEXT: _next,

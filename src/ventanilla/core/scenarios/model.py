@@ -10,6 +10,7 @@ from ventanilla.core.businesstime import Span
 from ventanilla.core.definition.expressions import Person, Value
 from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.definition.values import Unreadable
+from ventanilla.core.engine.answering import Reply
 from ventanilla.core.engine.commands import Performer, Wording
 from ventanilla.core.engine.facts import Delivery
 from ventanilla.core.engine.state import Agreed, Sender
@@ -141,6 +142,25 @@ class Delivers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A system outside that was silent answers at last."""
+
+    mark: Mark
+    step: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosesOther:
+    """The latest case of a procedure that this one opened closes."""
+
+    mark: Mark
+    procedure: str
+    result: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrects:
     mark: Mark
     values: Given
@@ -236,6 +256,8 @@ class Aspect(StrEnum):
     MAY = "may"
     ALARM = "alarm"
     ENTRY = "entry"
+    OPENED = "opened"
+    ANSWERED_BY = "answered"
     DECIDED = "decided"
     SCHEDULE = "schedule"
     NEXT = "next"
@@ -302,7 +324,9 @@ class Expects:
 
 
 Happening: TypeAlias = (
-    Opens
+    Answers
+    | ClosesOther
+    | Opens
     | Does
     | Acts
     | Waits
@@ -335,4 +359,6 @@ class Scenario:
     people: Mapping[str, Performer]
     parties: tuple[KnownParty, ...]
     absences: tuple[Absence, ...]
+    replies: Mapping[str, Reply]
+    """What systems outside reply."""
     steps: tuple[ScenarioStep, ...]

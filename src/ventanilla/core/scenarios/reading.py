@@ -14,6 +14,7 @@ from ventanilla.core.engine.commands import Performer, PerformerKind
 from ventanilla.core.scenarios import sections
 from ventanilla.core.scenarios.context import Context, read_instant, texts
 from ventanilla.core.scenarios.model import Absence, Scenario
+from ventanilla.core.scenarios.reading_outside import read_replies
 from ventanilla.core.scenarios.reading_party import party_key, read_party
 from ventanilla.core.scenarios.reading_steps import read_steps
 
@@ -62,6 +63,7 @@ def _scenario(
         people=people,
         parties=tuple(read_party(item, context) for item in _parties_written(given)),
         absences=_absences(given, context),
+        replies=read_replies(given, context),
         steps=read_steps(form.get("steps"), context),
     )
 

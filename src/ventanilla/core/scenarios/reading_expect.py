@@ -26,6 +26,7 @@ from ventanilla.core.scenarios.model import (
     ListState,
     Repeats,
 )
+from ventanilla.core.scenarios.reading_outside import read_answered, read_opened
 from ventanilla.core.scenarios.reading_party import read_party_expected, truth, word
 
 Read = Callable[[Node, Context], Iterator[Expectation]]
@@ -349,6 +350,8 @@ _EXPECTS: Mapping[str, Read] = {
     "fields": _fields,
     "party": read_party_expected,
     "decided": _decided,
+    "opened": read_opened,
+    "answered": read_answered,
     "deadlines": _deadlines,
     "running": _clock(Clock.RUNNING),
     "late": _clock(Clock.LATE, Clock.MET_LATE),

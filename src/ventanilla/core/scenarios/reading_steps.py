@@ -35,6 +35,7 @@ from ventanilla.core.scenarios.model import (
     Waits,
 )
 from ventanilla.core.scenarios.reading_expect import read_expectations
+from ventanilla.core.scenarios.reading_outside import read_answer, read_close_other
 
 
 def read_steps(node: Node | None, context: Context) -> tuple[ScenarioStep, ...]:
@@ -383,6 +384,8 @@ VERBS: Mapping[str, Callable[[Form, Mark, Context], ScenarioStep | None]] = {
     "link": _links,
     "note": _notes,
     "delivered": _delivers,
+    "answer": read_answer,
+    "close_other": read_close_other,
     "correct": _corrects,
     "cancel": _cancels,
     "reopen": _reopens,

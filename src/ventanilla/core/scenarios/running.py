@@ -53,6 +53,7 @@ def run_scenario(scenario: m.Scenario, driver: Driver) -> Outcome:
             people=scenario.people,
             parties=scenario.parties,
             absences=scenario.absences,
+            replies=scenario.replies,
         )
     )
     running = _Running(scenario, driver)

@@ -45,9 +45,19 @@ PARTY_WORDS: dict[str, Shape] = {
 ABSENCE = Section(
     "absence", {"who": TEXT, "from": DATE, "until": DATE, "deputy": TEXT}, required="who from until"
 )
+SOURCES = ("system", "table", "zones", "person")
+"""Who may answer what a system outside is asked."""
+SILENT = "silent"
+FAILS = "fails"
+"""What a system outside does that does not answer: nothing, or it says so at once."""
 GIVEN = Section(
     "given",
-    {"people": keyed(PERSON), "parties": some(keyed(ANYTHING)), "absences": some(ABSENCE)},
+    {
+        "people": keyed(PERSON),
+        "parties": some(keyed(ANYTHING)),
+        "absences": some(ABSENCE),
+        "connectors": keyed(either(one_of(FAILS, SILENT), named(ANYTHING))),
+    },
 )
 
 # --- what happens --------------------------------------------------------------------------------
@@ -115,6 +125,8 @@ EXPECT = Section(
         "fields": VALUES,
         "party": VALUES,
         "decided": named(some(TEXT)),
+        "opened": some(TEXT),
+        "answered": named(TEXT),
         "deadlines": named(either(one_of(*Clock), TEXT, DUE)),
         "running": some(NAME),
         "late": some(NAME),
@@ -161,6 +173,8 @@ VERBS = {
     "link": _verb("link", TEXT, {"as": TEXT}),
     "note": _verb("note", TEXT, _BY),
     "delivered": _verb("delivered", NAME, {"outcome": one_of(*Delivery), "detail": TEXT}),
+    "answer": _verb("answer", NAME, {"with": VALUES}),
+    "close_other": _verb("close_other", TEXT, {"result": TEXT, "with": VALUES}),
     "correct": _verb("correct", VALUES, {"reason": TEXT, **_BY}),
     "cancel": _verb("cancel", TEXT, _BY),
     "reopen": _verb("reopen", TEXT, _BY),
