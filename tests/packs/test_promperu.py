@@ -20,10 +20,10 @@ def compiled() -> Compiled:
     return compile_pack(read_pack(FOLDER))
 
 
-def procedure() -> Procedure:
+def procedure(code: str = "IN-DX-EXP-001") -> Procedure:
     pack = compiled().pack
     assert pack is not None
-    return pack.procedures["IN-DX-EXP-001"]
+    return pack.procedures[code]
 
 
 def behaviour(script: str) -> str:
@@ -33,7 +33,7 @@ def behaviour(script: str) -> str:
 def test_has_only_the_warnings_that_its_readme_explains() -> None:
     found = {str(one.code) for one in compiled().problems}
 
-    assert found == {"approved-before-prepared", "change-version"}
+    assert found == {"approved-before-prepared", "change-version", "name-never-set"}
 
 
 def test_is_reached_whole_by_its_scenarios() -> None:
@@ -42,8 +42,7 @@ def test_is_reached_whole_by_its_scenarios() -> None:
     run = run_suite(suite)
 
     assert [one.scenario.title for one in run.outcomes if not one.green] == []
-    (found,) = run.coverages()
-    assert [str(place) for place in found.missed] == []
+    assert [str(place) for found in run.coverages() for place in found.missed] == []
 
 
 def test_names_the_parent_procedure_its_process_and_the_act_that_approved_both() -> None:
@@ -140,3 +139,82 @@ def test_tells_every_region_its_office_with_address_hours_and_people() -> None:
     assert len(regions) == 25
     for row in regions:
         assert all(row.extra[name] for name in ("oficina", "direccion", "horario", "orientadores"))
+
+
+# --- the forms of software requirements ---------------------------------------------------------
+
+
+@pytest.mark.covers("SR-02", "SR-03", "SR-04")
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("FO-OTI-TIC-001", "Solicitud de Requerimiento de Software"),
+        ("FO-OTI-TIC-002", "Análisis de Requerimientos"),
+    ],
+)
+def test_forms_they_are_controlled_with_code_version_and_the_act_of_three_folios(
+    code: str, title: str
+) -> None:
+    form = procedure(code)
+
+    assert (form.title, form.version, form.effective) == (title, 1, date(2019, 2, 11))
+    act, standard = form.document.legal
+    assert (act.norm, act.article) == (
+        "Resolución de Gerencia General N.° 021-2019-PROMPERÚ/GG",
+        "1",
+    )
+    assert "anexo 1 en tres folios" in act.supports
+    assert "12207:2016" in standard.supports
+    assert form.document.signatures[0].on == date(2019, 2, 11)
+
+
+@pytest.mark.covers("SR-01")
+def test_forms_they_are_two_stages_of_one_process_one_after_the_other() -> None:
+    request, analysis = procedure("FO-OTI-TIC-001"), procedure("FO-OTI-TIC-002")
+
+    assert request.document.related.outputs == (analysis.code,)
+    assert analysis.document.related.inputs == (request.code,)
+    assert all(
+        "Gestión de los Requerimientos" in one.document.related.supports
+        for one in (request, analysis)
+    )
+
+
+@pytest.mark.covers("SR-19", "SR-20", "SR-21")
+def test_request_it_says_beside_each_datum_what_is_expected() -> None:
+    fields = procedure("FO-OTI-TIC-001").fields
+
+    assert "módulo web" in fields["titulo"].help
+    assert "Qué se espera alcanzar" in fields["objetivo"].help
+    assert "características" in fields["descripcion"].help
+
+
+@pytest.mark.covers("SR-54", "SR-33", "SR-36", "SR-37", "SR-38")
+def test_analysis_its_four_notes_stand_at_the_columns_they_explain() -> None:
+    analysis = procedure("FO-OTI-TIC-002")
+    notes = analysis.scripts["notas"].behaviour
+    columns = {
+        column.name: column.label
+        for name in ("interesados", "requerimientos")
+        for column in analysis.fields[name].columns
+    }
+
+    for mark, column, meaning in (
+        ("¹", "influencia", "A: alta, M: media, B: baja"),
+        ("²", "necesidad", "E: esencial"),
+        ("³", "estado", "A: abierto"),
+        ("⁴", "version", "Cuántos cambios tuvo"),
+    ):
+        assert mark in columns[column]
+        assert any(note.startswith(mark) and meaning in note for note in notes)
+
+
+@pytest.mark.covers("SR-24", "SR-25", "SR-26")
+def test_request_its_note_says_what_each_priority_means() -> None:
+    high, medium, low = procedure("FO-OTI-TIC-001").scripts["nota_prioridad"].behaviour
+
+    assert all(
+        part in high for part in ("operación y continuidad", "incumple una norma", "otros sistemas")
+    )
+    assert "optimizar un proceso" in medium
+    assert "según la capacidad de la OTI" in low

@@ -14,6 +14,7 @@ from tests.packs.workshop import workshop_files, write_workshop
 from ventanilla.packs.render_command import FORMATS, add_arguments, run
 
 PROMPERU = ROOT / "packs" / "promperu"
+DESK = ("--procedure", "IN-DX-EXP-001")
 PICTURE = ROOT / "docs" / "procedures" / "in-dx-exp-001.svg"
 
 
@@ -34,7 +35,7 @@ def render(*words: str) -> Said:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_command_it_writes_each_format_to_the_standard_output(form: str) -> None:
-    said = render(str(PROMPERU), "--format", form)
+    said = render(str(PROMPERU), *DESK, "--format", form)
 
     assert (said.status, said.err) == (0, "")
     assert ET.fromstring(said.out).tag.endswith("svg" if form == "svg" else "definitions")
@@ -43,20 +44,20 @@ def test_command_it_writes_each_format_to_the_standard_output(form: str) -> None
 def test_command_it_writes_a_file_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "flujo.svg"
 
-    said = render(str(PROMPERU), "--format", "svg", "--output", str(target))
+    said = render(str(PROMPERU), *DESK, "--format", "svg", "--output", str(target))
 
     assert said == Said(0, "", "")
-    assert target.read_text(encoding="utf-8") == render(str(PROMPERU), "--format", "svg").out
+    assert target.read_text(encoding="utf-8") == render(str(PROMPERU), *DESK, "--format", "svg").out
 
 
 def test_command_it_takes_a_file_of_the_pack_for_the_pack() -> None:
     file = next(iter((PROMPERU / "procedures").glob("*.yaml")))
 
-    assert render(str(file), "--format", "svg").status == 0
+    assert render(str(file), *DESK, "--format", "svg").status == 0
 
 
 def test_command_it_speaks_english_when_asked() -> None:
-    said = render(str(PROMPERU), "--format", "svg", "--lang", "en")
+    said = render(str(PROMPERU), *DESK, "--format", "svg", "--lang", "en")
 
     assert "otherwise" in said.out
     assert "en otro caso" not in said.out
@@ -118,15 +119,27 @@ def test_command_it_says_when_there_are_no_tables_to_write(tmp_path: Path) -> No
 def test_command_it_says_where_it_could_not_write(tmp_path: Path) -> None:
     target = tmp_path / "no" / "hay.svg"
 
-    said = render(str(PROMPERU), "--format", "svg", "--output", str(target))
+    said = render(str(PROMPERU), *DESK, "--format", "svg", "--output", str(target))
 
     assert said.status == 2
     assert str(target) in said.err
 
 
-def test_picture_in_the_documents_it_is_current() -> None:
-    said = render(str(PROMPERU), "--format", "svg")
+@pytest.mark.parametrize(
+    ("pack", "code"),
+    [
+        ("promperu", "IN-DX-EXP-001"),
+        ("promperu", "FO-OTI-TIC-001"),
+        ("promperu", "FO-OTI-TIC-002"),
+        ("comteco", "VENTAS-DIGITALES"),
+        ("comteco", "COM-DSC-P01"),
+    ],
+)
+def test_pictures_in_the_documents_they_are_current(pack: str, code: str) -> None:
+    said = render(str(ROOT / "packs" / pack), "--procedure", code, "--format", "svg")
+    picture = ROOT / "docs" / "procedures" / f"{code.lower()}.svg"
 
-    assert PICTURE.read_text(encoding="utf-8") == said.out, (
-        "ventanilla render packs/promperu --format svg --output docs/procedures/in-dx-exp-001.svg"
+    assert picture.read_text(encoding="utf-8") == said.out, (
+        f"ventanilla render packs/{pack} --procedure {code} --format svg "
+        f"--output docs/procedures/{code.lower()}.svg"
     )
