@@ -55,7 +55,7 @@ def test_skips_they_lead_past_the_step_to_where_it_leads() -> None:
     )
 
     assert ways(pool, "Step_uno") == [("", "Skip_dos")]
-    assert ways(pool, "Skip_dos") == [("listo", "End_dos.fin"), ("en otro caso", "Step_dos")]
+    assert ways(pool, "Skip_dos") == [("Listo", "End_dos.fin"), ("en otro caso", "Step_dos")]
 
 
 def test_jumps_they_show_what_brings_a_case_into_the_middle() -> None:
@@ -67,7 +67,7 @@ def test_jumps_they_show_what_brings_a_case_into_the_middle() -> None:
 
     assert jumps == {
         "Acción: Apurar": "Step_cerrar",
-        "se anota «Nota» (si urgente)": "Split_elegir",
+        "se anota «Nota» (si Urgente)": "Split_elegir",
         "El cliente vuelve a escribir después del cierre": "Step_anotar",
     }
     entries = [edge.target for edge in pool.edges if edge.kind is EdgeKind.ENTRY]
@@ -81,11 +81,11 @@ def test_signatures_each_signer_stands_in_the_lane_of_the_role_and_can_send_back
 
     assert [node.lane for node in signers] == ["jefe", "agente"]
     assert ways(pool, "Verdict_visar.1") == [
-        ('visar_verdict == "returned"', "Step_anotar"),
+        ("se devuelve", "Step_anotar"),
         ("en otro caso", "Step_visar.2"),
     ]
     assert ways(pool, "Verdict_visar.2") == [
-        ('visar_verdict == "returned"', "Step_anotar"),
+        ("se devuelve", "Step_anotar"),
         ("en otro caso", "Split_elegir"),
     ]
 
@@ -95,4 +95,4 @@ def test_tracks_each_has_a_pool_that_says_when_it_begins() -> None:
 
     assert main.nodes["Start_main"].title == "alguien escribe"
     assert beside.title == "A la par: Vigilar"
-    assert beside.nodes["Start_vigilar"].title == "vence el plazo «Atender» (si urgente)"
+    assert beside.nodes["Start_vigilar"].title == "vence el plazo «Atender» (si Urgente)"

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 from tests.core.drawing.cases import Drawn, sound
 from ventanilla.core.definition.model import EventKind
+from ventanilla.core.drawing.conditions import told
 from ventanilla.core.drawing.graph import NodeKind
 from ventanilla.core.drawing.svg import svg_of
 from ventanilla.packs.drawing_words import SPANISH, WORDINGS
@@ -43,12 +44,13 @@ def test_picture_it_shows_every_title_whole() -> None:
                     assert _plain(node.title) in _plain(words(by_id(root, node.id)))
 
 
-def test_picture_it_shows_every_condition_as_written() -> None:
+def test_picture_it_shows_every_condition_in_words() -> None:
     for drawn in sound():
         seen = _plain(words(picture(drawn)))
         for step in drawn.procedure.steps.values():
             for branch in step.next:
-                assert branch.condition is None or _plain(branch.condition.source) in seen
+                if branch.condition is not None:
+                    assert _plain(told(drawn.procedure, branch.condition, SPANISH)) in seen
 
 
 def test_picture_it_names_each_role_above_its_lane_and_each_result_at_an_end() -> None:

@@ -121,15 +121,24 @@ class Process:
         if self.kind(name) != "exclusiveGateway":
             (flow,) = flows
             return self.flows[flow].get("targetRef", "")
-        told = {self.flows[flow].get("name", "") for flow in flows}
+        tried: list[str] = []
         for flow in flows:
             asked = self.flows[flow].findtext(f"{BPMN}conditionExpression")
             held = asked is not None and (
                 asked == f'entry == "{entry}"'
                 if asked.startswith("entry ==")
-                else lucky(luck, asked, moment, told)
+                else lucky(luck, asked, moment, _with_own(asked, tried))
             )
             if held:
                 return self.flows[flow].get("targetRef", "")
         default = self.elements[name].get("default", "")
         return self.flows[default].get("targetRef", "")
+
+
+def _with_own(asked: str, tried: list[str]) -> list[str]:
+    """The conditions of the ways before, and this way's own: what stands after those excluded."""
+    own = asked
+    for one in tried:
+        own = own.removeprefix(f"not ({one}) and ")
+    tried.append(own[1:-1] if tried else own)
+    return tried

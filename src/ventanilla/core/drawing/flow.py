@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ventanilla.core.definition.expressions import Expression
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
     RETURNED,
@@ -16,6 +17,7 @@ from ventanilla.core.definition.model import (
     Wait,
     WaitFor,
 )
+from ventanilla.core.drawing import conditions
 from ventanilla.core.drawing.graph import (
     Edge,
     EdgeKind,
@@ -56,7 +58,7 @@ _DAYS = frozenset({WaitFor.DATE, WaitFor.APPOINTMENT})
 
 
 def flow_of(procedure: Procedure, wording: Wording) -> Flow:
-    """The whole flow of a procedure, every condition as its author wrote it."""
+    """The whole flow of a procedure; its conditions as their author wrote them, and in words."""
     tracks = sorted(procedure.tracks.values(), key=lambda track: track.name != MAIN_TRACK)
     pools = tuple(_Drawing(procedure, track, wording).pool() for track in tracks)
     lanes = {node.lane for pool in pools for node in pool.nodes.values()}
@@ -161,7 +163,7 @@ class _Drawing:
             if rule.do.go in mine:
                 told = tell_event(procedure, rule.on.on, wording)
                 if rule.on.condition is not None:
-                    condition = rule.on.condition.source
+                    condition = conditions.told(procedure, rule.on.condition, wording)
                     told = wording.provided.format(event=told, condition=condition)
                 yield told, rule.do.go
         if procedure.reopen in mine:
@@ -193,7 +195,7 @@ class _Drawing:
             skip = self._add("Skip", step.name, NodeKind.SPLIT, "", step.name)
             single = len(step.next) == 1
             beyond = self._target(step, step.next[0]) if single else leaving
-            self._link(skip, beyond, condition=step.skip_if.source)
+            self._link(skip, beyond, condition=step.skip_if.source, label=self._told(step.skip_if))
             self._link(skip, node, otherwise=True)
         if step.wait is not None:
             self._add_clocks(node, step, step.wait)
@@ -211,7 +213,12 @@ class _Drawing:
             verdict = self._add("Verdict", name, NodeKind.SPLIT, "", step.name)
             self._nodes[verdict] = replace(self._nodes[verdict], lane=who.role)
             self._link(signing, verdict)
-            self._link(verdict, back, condition=f'{approve.verdict} == "{RETURNED}"')
+            self._link(
+                verdict,
+                back,
+                condition=f'{approve.verdict} == "{RETURNED}"',
+                label=self._wording.sent_back,
+            )
         return verdict
 
     def _branch(self, source: str, step: Step) -> None:
@@ -221,8 +228,14 @@ class _Drawing:
                 source,
                 self._target(step, branch),
                 condition=condition,
+                label=self._told(branch.condition),
                 otherwise=not condition and (len(step.next) > 1 or source.startswith("Verdict")),
             )
+
+    def _told(self, condition: Expression | None) -> str:
+        if condition is None:
+            return ""
+        return conditions.told(self._procedure, condition, self._wording)
 
     def _target(self, step: Step, branch: Branch) -> str:
         if branch.go is not None:

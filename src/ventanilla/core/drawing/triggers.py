@@ -11,6 +11,7 @@ from ventanilla.core.definition.model import (
     Step,
     Trigger,
 )
+from ventanilla.core.drawing import conditions
 from ventanilla.core.drawing.graph import Limit, Mark
 from ventanilla.core.drawing.wording import Wording
 
@@ -102,7 +103,8 @@ def _tell(procedure: Procedure, trigger: Trigger, wording: Wording) -> str:
     event = tell_event(procedure, trigger.on, wording)
     if trigger.condition is None:
         return event
-    return wording.provided.format(event=event, condition=trigger.condition.source)
+    condition = conditions.told(procedure, trigger.condition, wording)
+    return wording.provided.format(event=event, condition=condition)
 
 
 def _subject(procedure: Procedure, event: Event) -> str:

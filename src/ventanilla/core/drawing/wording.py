@@ -21,7 +21,20 @@ class Wording:
     """``{event}`` under ``{condition}``."""
     any_of: str
     """Between the last two of several events."""
+    both: str
+    """Between conditions that must hold together."""
+    is_not: str
+    """``{what}`` does not hold."""
+    other_than: str
+    """``{what}`` is not ``{value}``."""
+    known: str
+    unknown: str
+    """There is ``{what}``, or there is none."""
+    names: Mapping[str, str]
+    """What conditions may ask beside the data of a case."""
+    channels: Mapping[str, str]
     otherwise: str
+    sent_back: str
     action: str
     """``{title}`` of an action that brings the case to a step."""
     reopened: str
