@@ -21,7 +21,7 @@ UV := .uv/bin/uv
 SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 # uv refuses unhashed local projects, so ours is put in by itself, with the locked build backend.
 SELF := $(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
-STRESS_TESTS := tests/runner -o faulthandler_timeout=7200
+STRESS_TESTS := tests/runner tests/core/definition/test_expression_fuzz.py -o faulthandler_timeout=7200
 CORE_TESTS := tests/core tests/packs tests/architecture
 # The quick lane knows neither Django nor a browser.
 CORE_FLAGS := -p no:django -p no:playwright -p no:base_url
@@ -136,6 +136,10 @@ trace: install-dev ## Which requirement is proved by what, and which by nothing
 .PHONY: bench
 bench: install-dev packages peers ## Speed and cost, as ratios to a limit and to peers
 	@DURABLE=1 scripts/with_postgres $(BIN)/python -m bench $(BENCH_ARGS)
+
+.PHONY: mutants
+mutants: install-dev ## Seeded faults in every pack, and who notices them: writes docs/reference/seeded-faults.md
+	@$(BIN)/python -m bench.mutants
 
 .PHONY: stress
 stress: install-dev packages ## The kill test and its kin, longer than in make test

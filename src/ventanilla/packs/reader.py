@@ -117,7 +117,7 @@ def compile_pack(
 ) -> Compiled:
     """Compile a pack, or tell everything that is wrong with it. ``calendars`` default to public."""
     problems = Problems()
-    nodes = _nodes(files, problems)
+    nodes = read_nodes(files, problems)
     outside = Outside(
         calendars=calendars or make_calendar,
         identity=identity,
@@ -156,7 +156,8 @@ def make_calendar(plan: CalendarPlan) -> Calendar | CalendarRefused:
 # --- files to nodes ----------------------------------------------------------------------------
 
 
-def _nodes(files: PackFiles, problems: Problems) -> PackNodes:
+def read_nodes(files: PackFiles, problems: Problems) -> PackNodes:
+    """The files of a pack as nodes, with what is wrong with them as files."""
     for path, code in files.unreadable.items():
         problems.add(code, Mark(path), limit=str(MAX_BYTES))
     pack = files.files.get("pack.yaml")
