@@ -95,7 +95,7 @@ def _shape(shape: Shape) -> Schema:
         case Some(of=of, alone=alone):
             one = _shape(of)
             many: Schema = {"type": "array", "items": one}
-            return {"anyOf": [many, one]} if alone else many
+            return {"anyOf": [many, _or_blank(of)]} if alone else many
         case Named():
             return _named(shape)
         case Either(shapes=shapes):

@@ -133,9 +133,9 @@ def is_bounded(value: Value) -> bool:
         case bool() | None:
             return True
         case int():
-            return abs(value) < 10**MOST_DIGITS
+            return bool(abs(value) < 10**MOST_DIGITS)
         case Decimal():
-            return value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS
+            return bool(value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS)
         case str():
             return len(value) <= MAX_TEXT
         case tuple():
