@@ -223,6 +223,15 @@ FAULTS = [
         "",
         "papeles: {items",
     ),
+    Fault(Code.BAND_GAP, P, '">= 90%"', '"> 90%"', "target"),
+    Fault(Code.BAND_OVERLAP, P, '"< 90%"', '"<= 90%"', "target"),
+    Fault(
+        Code.TEMPLATE_MISSING,
+        "messages/pedido.md",
+        "title: Pedido",
+        "via: [email, whatsapp]\ntitle: Pedido",
+        "via",
+    ),
     Fault(
         Code.ADD_NOT_A_TABLE,
         P,

@@ -161,7 +161,12 @@ scripts:
     text: {phone: "{{ greeting() }}, habla {{ agent.name }}.", else: "{{ greeting() }}."}
     behaviour: Mirar a los ojos
 indicators:
-  rapidez: {count: met respuesta, over: all, target: {bueno: ">= 90%"}, every: month, who: jefe}
+  rapidez:
+    count: met(respuesta)
+    over: all
+    target: {bueno: ">= 90%", malo: "< 90%"}
+    every: month
+    who: jefe
 """
 
 VISIT = """\

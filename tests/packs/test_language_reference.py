@@ -157,7 +157,7 @@ WRITTEN = (
     *(m.Queue, m.Service, m.Counter, m.Priority, m.MissedCall, m.Portal),
     *(m.ActivityKind, m.AgreementKind, m.ComputedState, m.RecordActivity),
     *(m.Connector, m.LocalTable, m.Zones, m.Area, m.Check, m.Opening),
-    *(m.Indicator, m.OrgUnit),
+    *(m.Indicator, m.Template, m.OrgUnit),
 )
 MADE = {
     ("Row", "key"),

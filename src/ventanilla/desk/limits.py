@@ -17,7 +17,7 @@ from ventanilla.core.businesstime import Explanation, Unit
 from ventanilla.core.businesstime.explanation import Line, Reason
 from ventanilla.core.definition.expressions.wording import span_text
 from ventanilla.core.definition.model import Deadline
-from ventanilla.core.engine.clocks import calendar_of, explained, term_of
+from ventanilla.core.engine.clocks import calendar_of, earliest, explained, term_of
 from ventanilla.core.engine.state import Running, Settled
 from ventanilla.desk.labels import Label
 from ventanilla.ui.wording import full_moment_words
@@ -57,6 +57,7 @@ class Limit:
     outcome: Label | None
     address: str
     cites: str = ""
+    earliest_at: datetime | None = None
 
     @property
     def is_running(self) -> bool:
@@ -175,7 +176,16 @@ def _limit(case: CaseFile, clock: ClockRow) -> Limit:
         outcome=None if clock.status in RUNNING else OUTCOMES.get(clock.status),
         address=reverse("desk:deadline", args=(case.number, clock.name)),
         cites=deadline.cites if deadline else "",
+        earliest_at=_earliest(case, clock.name),
     )
+
+
+def _earliest(case: CaseFile, name: str) -> datetime | None:
+    procedure, state = case.published.procedure, case.state
+    run, deadline = state.running.get(name), procedure.deadlines.get(name)
+    if run is None or deadline is None:
+        return None
+    return earliest(procedure, deadline, state.office, run)
 
 
 def _lines(found: Explanation) -> tuple[CountLine, ...]:

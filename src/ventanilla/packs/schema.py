@@ -42,6 +42,10 @@ _WORDINGS: Mapping[Wording, Schema] = {
     Wording.NAME: {"type": "string"},
     Wording.EVENT: {"type": "string", "pattern": f"^({'|'.join(EventKind)})( .+)?$"},
     Wording.SPAN: {"type": "string", "pattern": rf"^\s*\d+\s+({_UNITS})\s*$"},
+    Wording.TERM: {
+        "type": "string",
+        "pattern": rf"^\s*\d+(\s*\.\.\s*\d+)?\s+({_UNITS})\s*$",
+    },
     Wording.DATE: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     Wording.PARTIAL_DATE: {
         "anyOf": [

@@ -54,6 +54,12 @@ PARTS: Mapping[Code, Sentence] = {
         "Diga qué se envía, se pone o se registra cada vez.",
         "Say what is sent, set or recorded each time.",
     ),
+    Code.TEMPLATE_MISSING: Sentence(
+        "Pasadas 24 horas, por WhatsApp solo sale una plantilla aprobada.",
+        "After 24 hours only an approved template may leave by WhatsApp.",
+        "Nómbrela: «template: {{name: NOMBRE, language: es}}», y diga un medio en «fallback».",
+        "Name it: “template: {{name: NAME, language: es}}”, and give a medium in “fallback”.",
+    ),
     Code.ADD_NOT_A_TABLE: Sentence(
         "«{name}» es de tipo {type}; solo a un grupo que se repite se le agregan filas.",
         "“{name}” is of type {type}; rows are added to a repeating group only.",

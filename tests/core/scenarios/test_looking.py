@@ -102,6 +102,7 @@ NOT_SO_MOVING = [
     ),
     ("checklists: {papeles: complete}", "checklists.papeles", "complete", "open"),
     ("checklists: {papeles: {guia: accepted}}", "checklists.papeles.guia", "accepted", "none"),
+    ("indicators: {a_tiempo: over}", "indicators.a_tiempo", "over", "out"),
     ("appointments: {recojo: booked}", "appointments.recojo", "booked", "none"),
 ]
 

@@ -158,6 +158,7 @@ class Code(StrEnum):
     CALENDAR_REFUSED = "calendar-refused"
     # the whole
     ALARM_AT = "alarm-at"
+    TEMPLATE_MISSING = "template-missing"
     CHANNEL_NOT_WRITTEN = "channel-not-written"
     STEP_UNREACHABLE = "step-unreachable"
     STEP_NO_END = "step-no-end"
@@ -242,6 +243,7 @@ WARNINGS = frozenset(
         Code.UNUSED_QUESTIONNAIRE,
         Code.UNUSED_TEXT,
         Code.UNUSED_TABLE,
+        Code.TEMPLATE_MISSING,
         Code.UNUSED_CHECKLIST,
         Code.SCHEDULE_WITHOUT_END,
         Code.SCHEDULE_DOES_NOTHING,

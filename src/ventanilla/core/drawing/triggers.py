@@ -64,7 +64,7 @@ def limits_of(procedure: Procedure, wording: Wording) -> tuple[Limit, ...]:
     return tuple(
         Limit(
             title=deadline.title,
-            within=wording.span(deadline.within),
+            within=_within(deadline, wording),
             starts=tell_triggers(procedure, deadline.starts, wording),
             stops=tell_triggers(procedure, deadline.stops, wording),
             cites=deadline.cites,
@@ -73,10 +73,16 @@ def limits_of(procedure: Procedure, wording: Wording) -> tuple[Limit, ...]:
     )
 
 
+def _within(deadline: Deadline, wording: Wording) -> str:
+    """The time given; with an earliest one, ``2–15 days``."""
+    told = wording.span(deadline.within)
+    return told if deadline.earliest is None else f"{deadline.earliest.amount}–{told}"
+
+
 def marks_of(procedure: Procedure, step: Step, wording: Wording) -> tuple[Mark, ...]:
     """The limits that are met by coming to the step, doing it, or sending what it sends."""
     return tuple(
-        Mark(deadline=deadline.name, title=deadline.title, within=wording.span(deadline.within))
+        Mark(deadline=deadline.name, title=deadline.title, within=_within(deadline, wording))
         for deadline in procedure.deadlines.values()
         if step.name in _met_at(procedure, deadline)
     )

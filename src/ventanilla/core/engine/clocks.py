@@ -72,6 +72,18 @@ def term_of(deadline: Deadline, clock: Running | Settled) -> Span:
     return clock.term or deadline.within
 
 
+def earliest(
+    procedure: Procedure, deadline: Deadline, office: str, clock: Running | Settled
+) -> datetime | None:
+    """From when on it is promised, if it is; nothing while the clock stands."""
+    standing = isinstance(clock, Running) and clock.stands
+    if deadline.earliest is None or standing:
+        return None
+    calendar = calendar_of(procedure, office, deadline.calendar)
+    rule = rule_of(deadline)
+    return _instant(due(calendar, clock.started_at, deadline.earliest, rule, pauses=clock.pauses))
+
+
 def rule_of(deadline: Deadline) -> CountingRule | None:
     return RULES[deadline.rule] if deadline.rule else None
 

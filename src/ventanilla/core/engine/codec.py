@@ -330,6 +330,7 @@ _SHAPES: Mapping[type[Any], tuple[str, tuple[_Part, ...]]] = {
             _plain("adapted"),
             _plain("automatic"),
             _list("attachments"),
+            _later(_plain("instead_of")),
         ),
     ),
     f.MessageImpossible: ("impossible", (_plain("message"), _plain("reason"))),

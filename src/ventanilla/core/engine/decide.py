@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ventanilla.core.definition.model import Event, EventKind, Procedure, Step, Who
+from ventanilla.core.definition.model import Event, EventKind, Procedure, Send, Step, Who
 from ventanilla.core.engine import entries, forms, keeping, outside, signing
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import (
@@ -327,6 +327,11 @@ def _deliver(run: Run, command: Deliver) -> Refused | None:
             key=command.key, delivery=command.delivery, detail=command.detail, at=run.at
         )
     )
+    fallback = run.procedure.messages[message].fallback
+    replaced = run.state.replaced
+    is_first = command.key not in replaced and command.key not in replaced.values()
+    if command.delivery is f.Delivery.FAILED and fallback is not None and is_first:
+        run.send(Send(message=message, via=fallback), instead_of=command.key)
     return None
 
 

@@ -200,7 +200,10 @@ def _change_step(state: State, step: str, visit: int, **changes: Any) -> State:
 
 def _message_counted(state: State, fact: f.MessageOwed) -> State:
     count = state.messages.get(fact.message, 0) + 1
-    return changed(state, messages=_with(state.messages, fact.message, count))
+    after = changed(state, messages=_with(state.messages, fact.message, count))
+    if not fact.instead_of:
+        return after
+    return changed(after, replaced=_with(state.replaced, fact.instead_of, fact.key))
 
 
 def _deadline_started(state: State, fact: f.DeadlineStarted) -> State:

@@ -241,6 +241,8 @@ class MessageOwed:
     adapted: bool = False
     automatic: bool = False
     attachments: tuple[str, ...] = ()
+    instead_of: str = ""
+    """The key of the same message that could not be delivered by another medium."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

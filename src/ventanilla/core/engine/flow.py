@@ -375,7 +375,13 @@ class Run:
         if changed or moved or party is None:
             self.tell(f.PartyRecorded(ref=target, attributes=changed, lifecycle=moved))
 
-    def send(self, send: Send, wording: Wording | None = None, person: bool = False) -> None:
+    def send(
+        self,
+        send: Send,
+        wording: Wording | None = None,
+        person: bool = False,
+        instead_of: str = "",
+    ) -> None:
         """Owe a message; one that has nowhere to go by itself is told as impossible."""
         via = wording.via if wording else ""
         template = words.draft(self.procedure, self.state, send, self.scope(), via)
@@ -396,6 +402,7 @@ class Run:
                 adapted=final != template,
                 automatic=not person,
                 attachments=wording.attachments if wording else (),
+                instead_of=instead_of,
             ),
             Event(EventKind.SENT, send.message),
         )

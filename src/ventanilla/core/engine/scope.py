@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.definition.expressions import Scope as ValueScope
 from ventanilla.core.definition.expressions import Value
 from ventanilla.core.definition.model import Checklist, Office, Procedure
-from ventanilla.core.engine import checklists
+from ventanilla.core.engine import checklists, clocks
 from ventanilla.core.engine.clientele import agreement, party_value
 from ventanilla.core.engine.commands import Performer
 from ventanilla.core.engine.state import Outcome, State
@@ -53,6 +53,8 @@ class Scope(Mapping[str, Value]):
                 return self._now.date()
             case "channel":
                 return self._state.channel
+            case "result":
+                return self._state.result
             case _:
                 return None
 
@@ -128,8 +130,12 @@ class Scope(Mapping[str, Value]):
         return self._state.noted.get(code, 0)
 
     def _deadline(self, name: str) -> Value:
+        name, _, which = name.partition(".")
         clock = self._state.running.get(name) or self._state.settled.get(name)
-        return clock.due_at if clock else None
+        if clock is None or not which:
+            return clock.due_at if clock else None
+        deadline = self._procedure.deadlines[name]
+        return clocks.earliest(self._procedure, deadline, self._state.office, clock)
 
 
 def zone_of(procedure: Procedure, office: str) -> ZoneInfo:

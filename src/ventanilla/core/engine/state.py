@@ -210,6 +210,8 @@ class State:
     """How many of each message have been owed, so that each gets a key of its own."""
     signed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By step at which people sign: who has signed in this round."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """By key of a message that could not be delivered: the one that left in its place."""
     schedules: Mapping[str, Repeating] = field(default_factory=dict)
     opted_out: tuple[str, ...] = ()
     """The schedules of which the party wants no more."""

@@ -59,6 +59,8 @@ def draft(procedure: Procedure, state: State, send: Send, scope: Scope, via: str
     """Fill a message in and choose how it leaves; ``to`` is empty when there is no address."""
     message = procedure.messages[send.message]
     medium = via or _medium(procedure, message, send, state, scope)
+    if not via and message.fallback and not address(procedure, state, send, scope, medium):
+        medium = message.fallback
     return Draft(
         message=message.name,
         digest=message.digest,

@@ -9,6 +9,7 @@ from ventanilla.core.definition.model import FieldType
 from ventanilla.core.engine import checklists
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.commands import Refused
+from ventanilla.core.engine.figures import Weighed, weigh
 from ventanilla.core.engine.scope import Scope
 from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import Outcome, State, Status
@@ -242,6 +243,11 @@ def _answered_by(scene: Scene, step: str) -> str | None:
     return found[-1] if found else None
 
 
+def _indicator(scene: Scene, name: str) -> Weighed:
+    procedure = scene.cast.procedure
+    return weigh(procedure, procedure.indicators[name], scene.state, scene.now)
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 
@@ -354,6 +360,7 @@ _LOOKS: Mapping[Aspect, Callable[[Scene, str], Any]] = {
     Aspect.LIST: _list,
     Aspect.ITEM: _item,
     Aspect.APPOINTMENT: _appointment,
+    Aspect.INDICATOR: _indicator,
 }
 _AGREE: Mapping[Aspect, Callable[[Any, Any], bool]] = {
     Aspect.CLOCK: _among,
@@ -391,6 +398,7 @@ _FAMILIES: Mapping[Aspect, str] = {
     Aspect.LIST: "checklists",
     Aspect.ITEM: "checklists",
     Aspect.APPOINTMENT: "appointments",
+    Aspect.INDICATOR: "indicators",
 }
 _PARTS: Mapping[Aspect, str] = {
     Aspect.DUE: "due",

@@ -264,6 +264,7 @@ class Aspect(StrEnum):
     LIST = "list"
     ITEM = "item"
     APPOINTMENT = "appointment"
+    INDICATOR = "indicator"
 
 
 class Clock(StrEnum):

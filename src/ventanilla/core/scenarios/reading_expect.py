@@ -13,6 +13,7 @@ from ventanilla.core.definition.nodes import Mapping as MappingNode
 from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code
 from ventanilla.core.engine.commands import RefusalCode
+from ventanilla.core.engine.figures import Weighed
 from ventanilla.core.engine.state import TrackStatus
 from ventanilla.core.engine.timely_state import Mark as ItemMark
 from ventanilla.core.engine.timely_state import Meeting
@@ -215,6 +216,13 @@ def _appointments(node: Node, context: Context) -> Iterator[Expectation]:
         yield Expectation(aspect=Aspect.APPOINTMENT, subject=name, wanted=state, mark=key.mark)
 
 
+def _indicators(node: Node, context: Context) -> Iterator[Expectation]:
+    for key, value in entries_of(node, context.problems):
+        name = context.known(Code.EXPECTED_ONE_OF, key, context.procedure.indicators)
+        weighed = word(value, tuple(Weighed), context)
+        yield Expectation(aspect=Aspect.INDICATOR, subject=name, wanted=weighed, mark=key.mark)
+
+
 def _entries(node: Node, context: Context) -> Iterator[Expectation]:
     yield from _named(node, context, Aspect.ENTRY, wanted=True)
 
@@ -362,6 +370,7 @@ _EXPECTS: Mapping[str, Read] = {
     "schedules": _schedules,
     "checklists": _checklists,
     "appointments": _appointments,
+    "indicators": _indicators,
     "entries": _entries,
     "sent": _sent,
     "not_sent": _not_sent,

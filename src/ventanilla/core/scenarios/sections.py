@@ -20,6 +20,7 @@ from ventanilla.core.definition.compile.shapes import (
 )
 from ventanilla.core.engine.commands import RefusalCode
 from ventanilla.core.engine.facts import Delivery
+from ventanilla.core.engine.figures import Weighed
 from ventanilla.core.engine.state import TrackStatus
 from ventanilla.core.engine.timely_state import Meeting
 from ventanilla.core.scenarios.model import Clock, ListState
@@ -137,6 +138,7 @@ EXPECT = Section(
         "schedules": named(TEXT),
         "checklists": named(either(one_of(*ListState), named(TEXT))),
         "appointments": named(one_of("none", *Meeting)),
+        "indicators": named(one_of(*Weighed)),
         "entries": some(TEXT),
         "sent": either(some(NAME), named(either(TEXT, MESSAGE))),
         "not_sent": some(NAME),

@@ -8,6 +8,7 @@ from ventanilla.core.definition.check.conditions import check_conditions
 from ventanilla.core.definition.check.fitting import check_fitting
 from ventanilla.core.definition.check.flow import known_at
 from ventanilla.core.definition.check.graph import check_graph, graph_of
+from ventanilla.core.definition.check.indicators import check_indicators
 from ventanilla.core.definition.check.meanings import check_meanings, check_scales
 from ventanilla.core.definition.check.media import check_media
 from ventanilla.core.definition.check.outside import check_outside
@@ -59,6 +60,7 @@ def check_procedure(one: Readable, messages: Mapping[str, Mark], problems: Probl
     check_times(graph, places, problems)
     check_usage(procedure, places, problems)
     check_timely(procedure, places, problems)
+    check_indicators(procedure, places, problems)
     check_words(procedure, known, places, problems)
     check_media(procedure, places, messages, problems)
     check_papers(procedure, places, problems)

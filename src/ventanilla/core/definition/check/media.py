@@ -25,7 +25,7 @@ def check_media(
 ) -> None:
     """Tell messages, and sends, by a medium that the pack, the message or the moment has not."""
     for message in procedure.messages.values():
-        for medium in message.via:
+        for medium in (*message.via, *((message.fallback,) if message.fallback else ())):
             if not _can_leave(procedure, medium):
                 mark = marks[message.name]
                 problems.add(Code.CHANNEL_NOT_WRITTEN, mark, name=message.name, via=medium)

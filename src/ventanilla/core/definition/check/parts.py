@@ -134,6 +134,8 @@ def all_expressions(procedure: Procedure) -> Iterator[Expression]:
     for track in procedure.tracks.values():
         yield from _of_triggers(*track.starts, *track.stops)
     yield from _timely(procedure)
+    for indicator in procedure.indicators.values():
+        yield from _given(indicator.count, indicator.average, indicator.over)
     for table in procedure.tables.values():
         yield from table.inputs
     for script in procedure.scripts.values():

@@ -1,6 +1,7 @@
 """Deadlines and their alarms."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ventanilla.core.businesstime import Span
@@ -28,6 +29,7 @@ from ventanilla.core.definition.problems import Code, Problems
 
 _DAYS = frozenset({Kind.DATE, Kind.DATETIME})
 _SHARE = re.compile(r"at\s+(\d{1,3})\s*%")
+_BETWEEN = re.compile(r"\s*(\d{1,7})\s*\.\.\s*(\d{1,7})\s+(\S.*)")
 _BESIDE = re.compile(r"(.+)\s+(before|after)")
 
 
@@ -42,6 +44,7 @@ def compile_deadline(key: Scalar, node: Node, owner: str, names: Names) -> Deadl
         starts=events.compile_triggers(form, "from", names),
         stops=events.compile_triggers(form, "until", names),
         within=term.span,
+        earliest=term.earliest,
         agreement=term.agreement,
         term=term.value,
         calendar=_calendar(form, names),
@@ -60,6 +63,7 @@ class Term:
     """The time given: what was agreed with the party, else a value, else a span."""
 
     span: Span
+    earliest: Span | None = None
     agreement: str | None = None
     value: Expression | None = None
 
@@ -69,8 +73,7 @@ def compile_term(node: Node | None, names: Names) -> Term | None:
     if node is None:
         return None
     if isinstance(node, Scalar):
-        plain = as_span(node, names.problems)
-        return None if plain is None else Term(span=plain)
+        return _plain_term(node, names.problems)
     form = open_form(node, names.problems, sections.TERM)
     span = form.span("else") if form is not None else None
     if form is None or span is None:
@@ -80,6 +83,23 @@ def compile_term(node: Node | None, names: Names) -> Term | None:
         agreement=_agreement(form.scalar("agreement"), names),
         value=names.expression(form.scalar("value"), t.DURATION),
     )
+
+
+def _plain_term(node: Scalar, problems: Problems) -> Term | None:
+    """A span alone, or ``2..15 days``: promised for no earlier than, and by."""
+    found = _BETWEEN.fullmatch(node.text)
+    if found is None:
+        plain = as_span(node, problems)
+        return None if plain is None else Term(span=plain)
+    low, high = (
+        as_span(Scalar(text=f"{amount} {found[3]}", mark=node.mark), problems)
+        for amount in (found[1], found[2])
+    )
+    if low is None or high is None:
+        return None
+    if low.amount >= high.amount:
+        problems.add(Code.BAD_SPAN, node.mark, found=node.text[:40], near="")
+    return Term(span=high, earliest=low)
 
 
 def _agreement(scalar: Scalar | None, names: Names) -> str | None:
@@ -161,9 +181,20 @@ def deadline_of_step(limit: Within, names: Names) -> Deadline | None:
         starts=(Trigger(on=Event(EventKind.ENTERED, limit.step)),),
         stops=(Trigger(on=Event(EventKind.DONE, limit.step)),),
         within=term.span,
+        earliest=term.earliest,
         agreement=term.agreement,
         term=term.value,
         step=limit.step,
+    )
+
+
+def promises_of(entries: Iterable[tuple[Scalar, Node]]) -> frozenset[str]:
+    """The names under which a ``within`` has an earliest time too."""
+    found = ((key.text, node.get("within")) for key, node in entries if isinstance(node, Mapping))
+    return frozenset(
+        name
+        for name, within in found
+        if isinstance(within, Scalar) and _BETWEEN.fullmatch(within.text)
     )
 
 

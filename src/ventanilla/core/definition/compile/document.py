@@ -5,13 +5,11 @@ from ventanilla.core.definition.compile.shape import Form, as_scalar, open_form
 from ventanilla.core.definition.model import (
     Change,
     Document,
-    Indicator,
     LegalBasis,
     Related,
     Signature,
 )
-from ventanilla.core.definition.nodes import Node, Scalar
-from ventanilla.core.definition.problems import Problems
+from ventanilla.core.definition.nodes import Scalar
 
 
 def compile_document(form: Form) -> Document:
@@ -94,21 +92,3 @@ def _changes(form: Form) -> tuple[Change, ...]:
                 )
             )
     return tuple(found)
-
-
-def compile_indicator(key: Scalar, node: Node, problems: Problems) -> Indicator | None:
-    """Kept as written: what is counted, over what, and the bands that judge the figure."""
-    form = open_form(node, problems, sections.INDICATOR)
-    if form is None:
-        return None
-    bands = ((band.text, as_scalar(value, problems)) for band, value in form.entries("target"))
-    return Indicator(
-        name=key.text,
-        title=form.text("title", key.text),
-        count=form.text("count"),
-        over=form.text("over", "all"),
-        targets=tuple((band, value.text) for band, value in bands if value is not None),
-        every=form.text("every"),
-        who=form.text("who"),
-        source=form.text("source"),
-    )

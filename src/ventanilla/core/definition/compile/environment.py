@@ -26,6 +26,8 @@ class Nameable:
     fields: Mapping[str, Field]
     catalogues: Mapping[str, Catalogue]
     deadlines: frozenset[str]
+    promises: frozenset[str]
+    """The deadlines with an earliest time."""
     results: tuple[str, ...]
     entries: frozenset[str]
     """The codes that actions note."""
@@ -70,6 +72,7 @@ def _types(of: Nameable) -> dict[str, Type]:
         "case.result": t.choice_of(tuple((result, result) for result in of.results)),
     }
     types |= {f"deadline.{name}": t.DATETIME for name in of.deadlines}
+    types |= {f"deadline.{name}.earliest": t.DATETIME for name in of.promises}
     states = t.choice_of(tuple((state, state) for state in APPOINTMENT_STATES))
     types |= {f"appointment.{name}": states for name in of.appointments}
     if of.entries:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from ventanilla.core.definition.compile.deadlines import alarm_names
+from ventanilla.core.definition.compile.deadlines import alarm_names, promises_of
 from ventanilla.core.definition.compile.environment import Nameable, environments
 from ventanilla.core.definition.compile.fields import check_saves, compile_field
 from ventanilla.core.definition.compile.fragments import compile_fragments
@@ -101,6 +101,7 @@ def _nameable(
         fields=fields,
         catalogues=catalogues,
         deadlines=_keys(quiet, "deadlines") | _having(_step_entries(quiet), "within"),
+        promises=promises_of((*quiet.named("deadlines"), *_step_entries(quiet))),
         results=results_of(quiet),
         entries=entry_codes(quiet, catalogues),
         entry_fields=entry_fields(quiet, fields),

@@ -8,7 +8,7 @@ from ventanilla.core.definition.compile.sections import MEDIA
 from ventanilla.core.definition.compile.sections_pack import CHANNELS
 from ventanilla.core.definition.compile.shape import Form, as_scalar, is_blank, open_form
 from ventanilla.core.definition.compile.sources import Letter
-from ventanilla.core.definition.model import Message, Script
+from ventanilla.core.definition.model import Message, Script, Template
 from ventanilla.core.definition.nodes import Node, Scalar
 from ventanilla.core.definition.problems import Code, near
 from ventanilla.core.definition.texts import Text
@@ -73,6 +73,8 @@ def compile_message(name: str, letter: Letter, names: Names) -> Message | None:
         subject=title,
         body=body,
         via=_via(form, subject),
+        template=_template(form),
+        fallback=_fallback(form, subject),
         digest=_digest(title.wording, body.wording),
     )
 
@@ -99,6 +101,23 @@ def _via(form: Form, subject: Scalar | None) -> tuple[str, ...]:
     if "email" in found and (subject is None or is_blank(subject)):
         form.problems.add(Code.MISSING_KEY, form.mark, name="subject")
     return tuple(found) or ("email",)
+
+
+def _template(form: Form) -> Template | None:
+    """What WhatsApp approved; a message that may leave by WhatsApp should have one."""
+    inner = open_form(form.get("template"), form.problems, sections.TEMPLATE)
+    if inner is None:
+        if "whatsapp" in form.texts("via"):
+            form.problems.add(Code.TEMPLATE_MISSING, form.mark_of("via"))
+        return None
+    return Template(name=inner.text("name"), language=inner.text("language"))
+
+
+def _fallback(form: Form, subject: Scalar | None) -> str | None:
+    found = form.one_of("fallback", _MEDIA)
+    if found == "email" and (subject is None or is_blank(subject)):
+        form.problems.add(Code.MISSING_KEY, form.mark, name="subject")
+    return found
 
 
 def _digest(subject: str, body: str) -> str:

@@ -12,13 +12,14 @@ from ventanilla.core.definition.compile.deadlines import (
     deadline_of_step,
 )
 from ventanilla.core.definition.compile.deeds import compile_action, compile_rules
-from ventanilla.core.definition.compile.document import compile_document, compile_indicator
+from ventanilla.core.definition.compile.document import compile_document
 from ventanilla.core.definition.compile.gathering import (
     compiled,
     fields_of,
     gather_names,
     results_of,
 )
+from ventanilla.core.definition.compile.indicators import compile_indicator
 from ventanilla.core.definition.compile.letters import compile_message, compile_script
 from ventanilla.core.definition.compile.names import Names
 from ventanilla.core.definition.compile.organization import Shared
@@ -115,9 +116,7 @@ def compile_procedure(
         catalogues=catalogues,
         scripts=each("scripts", lambda key, node: compile_script(key, node, names)),
         messages=_messages(form, nodes, names),
-        indicators=each(
-            "indicators", lambda key, node: compile_indicator(key, node, form.problems)
-        ),
+        indicators=each("indicators", lambda key, node: compile_indicator(key, node, names)),
         roles=shared.roles,
         offices=shared.offices,
         channels=shared.channels,

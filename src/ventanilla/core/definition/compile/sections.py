@@ -10,6 +10,7 @@ from ventanilla.core.definition.compile.shapes import (
     NAME,
     PARTIAL_DATE,
     SPAN,
+    TERM_TEXT,
     TEXT,
     Section,
     Shape,
@@ -44,14 +45,14 @@ INDICATOR = Section(
     "indicator",
     {
         "title": TEXT,
-        "count": TEXT,
-        "over": TEXT,
+        "count": EXPRESSION,
+        "average": EXPRESSION,
+        "over": EXPRESSION,
         "target": keyed(TEXT),
         "every": TEXT,
-        "who": TEXT,
+        "who": NAME,
         "source": TEXT,
     },
-    required="count",
 )
 
 # --- what steps, actions and rules have in common ------------------------------------------------
@@ -87,7 +88,7 @@ VALUES = named(EXPRESSION)
 ACTIVITY_OF = Section("activity_of", {"kind": NAME, "on": EXPRESSION}, required="kind")
 RECORD = keyed(either(EXPRESSION, ACTIVITY_OF))
 TERM = Section("term", {"agreement": NAME, "value": EXPRESSION, "else": SPAN}, required="else")
-WITHIN = either(SPAN, TERM)
+WITHIN = either(TERM_TEXT, TERM)
 
 OPEN = Section(
     "open", {"procedure": TEXT, "with": VALUES, "into": named(NAME)}, required="procedure"
@@ -302,8 +303,17 @@ SCRIPT = Section(
         "if": EXPRESSION,
     },
 )
+TEMPLATE = Section("template", {"name": TEXT, "language": TEXT}, required="name language")
 FRONT_MATTER = Section(
-    "message", {"title": TEXT, "subject": TEXT, "via": some(one_of(*MEDIA))}, required="title"
+    "message",
+    {
+        "title": TEXT,
+        "subject": TEXT,
+        "via": some(one_of(*MEDIA)),
+        "template": TEMPLATE,
+        "fallback": one_of(*MEDIA),
+    },
+    required="title",
 )
 
 PORTAL = Section(

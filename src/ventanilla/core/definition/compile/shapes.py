@@ -17,6 +17,7 @@ class Wording(StrEnum):
     EXPRESSION = "expression"
     EVENT = "event"
     SPAN = "span"
+    TERM = "term"
     DATE = "date"
     PARTIAL_DATE = "partial date"
     INTEGER = "integer"
@@ -89,6 +90,8 @@ NAME = Text(wording=Wording.NAME)
 EXPRESSION = Text(wording=Wording.EXPRESSION)
 EVENT = Text(wording=Wording.EVENT)
 SPAN = Text(wording=Wording.SPAN)
+TERM_TEXT = Text(wording=Wording.TERM)
+"""A span, or ``2..15 days``: an earliest and a latest."""
 DATE = Text(wording=Wording.DATE)
 PARTIAL_DATE = Text(wording=Wording.PARTIAL_DATE)
 INTEGER = Text(wording=Wording.INTEGER)

@@ -115,6 +115,7 @@ from ventanilla.core.definition.model.whole import (
 from ventanilla.core.definition.model.words import (
     Message,
     Script,
+    Template,
 )
 
 __all__ = [
@@ -202,6 +203,7 @@ __all__ = [
     "StepKind",
     "Suspend",
     "Table",
+    "Template",
     "Track",
     "Trigger",
     "Wait",

@@ -35,6 +35,8 @@ class Deadline:
     starts: tuple[Trigger, ...]
     stops: tuple[Trigger, ...]
     within: Span
+    earliest: Span | None = None
+    """Promised for no earlier than this; ending before breaks no promise."""
     agreement: str | None = None
     """What may be agreed with the party, and then gives the term instead of ``within``."""
     term: Expression | None = None

@@ -1,7 +1,11 @@
-"""The parts of the controlled document that people read and the engine does not run."""
+"""The parts of the controlled document that the engine does not run, and its indicators."""
 
 from dataclasses import dataclass
 from datetime import date
+
+from ventanilla.core.businesstime import Span
+from ventanilla.core.definition.expressions import Expression
+from ventanilla.core.definition.model.tables import Band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +54,18 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
+    """A share of the closed cases that ``count``, or an ``average``, judged by bands.
+
+    ``over`` says which cases are looked at; none: all of them.
+    """
+
     name: str
     title: str
-    count: str
-    over: str
-    targets: tuple[tuple[str, str], ...]
-    every: str
+    count: Expression | None
+    average: Expression | None
+    over: Expression | None
+    targets: tuple[Band, ...]
+    every: Span | None
     who: str
     source: str = ""
 

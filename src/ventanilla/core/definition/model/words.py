@@ -21,6 +21,14 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """What WhatsApp has approved, so that a message may leave at any hour."""
+
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A message. ``via`` are the media it may leave by, the preferred one first.
 
@@ -34,3 +42,6 @@ class Message:
     body: Text
     via: tuple[str, ...]
     digest: str
+    template: Template | None = None
+    fallback: str | None = None
+    """The medium by which it leaves when the first is impossible or fails."""
