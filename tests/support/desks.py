@@ -23,6 +23,9 @@ from ventanilla.parties.services import record_party
 from ventanilla.reception.issuing import Wish, give_ticket
 from ventanilla.reception.outcomes import NotDone
 from ventanilla.reception.visits import Reason, Visitor, give_credential
+from ventanilla.telephone.course import Happening, Notice
+from ventanilla.telephone.hearing import Told, hear
+from ventanilla.telephone.selectors import owed
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "promperu"
 PASSWORD = "cuatro-palabras-sin-relacion"
@@ -184,3 +187,23 @@ def visit_of(desk: Desk, now: datetime) -> UUID:
     given = give_credential(actor=desk.agent.actor, now=now, visitor=visitor)
     assert not isinstance(given, NotDone), given
     return given
+
+
+def ring(desk: Desk, at: datetime, happening: Happening = Happening.RINGING, **more: str) -> UUID:
+    """The reference of a call of which the telephone system tells something."""
+    name = more.pop("call", "c1")
+    notice = Notice(
+        id=more.pop("id", f"{name}-{happening}"),
+        happening=happening,
+        at=at,
+        caller=more.pop("caller", "+51987654321"),
+        **more,
+    )
+    told = Told(call=f"central/{name}", office="lima", notice=notice)
+    return hear(actor=desk.system, now=at, told=told).call
+
+
+def call_of(desk: Desk, now: datetime) -> tuple[UUID, UUID]:
+    """A call that nobody answered, and the call back that is owed for it."""
+    call = ring(desk, now, Happening.LOST)
+    return call, owed(desk.agent.actor)[0].reference

@@ -9,6 +9,7 @@ from django.urls import URLPattern, reverse
 
 from tests.support.desks import (
     Desk,
+    call_of,
     case_at_desk,
     case_by_mail,
     known_person,
@@ -21,7 +22,7 @@ from tests.web.conftest import signed_in
 from ventanilla.cases.selectors import case_file
 from ventanilla.desk.urls import urlpatterns
 
-OPEN_DOORS = {"home", "sign_in", "sign_out"}
+OPEN_DOORS = {"home", "sign_in", "sign_out", "bell"}
 """Addresses that need nobody signed in: the door itself, and the way to it."""
 
 SAMPLES: dict[str, object] = {
@@ -76,6 +77,7 @@ def test_door_it_shows_the_neighbours_things_as_missing(desk: Desk, neighbour: D
     lost = receive(neighbour, b"\xff\xfe nothing readable", now)
     clock = case.clocks[0].name
     turn, visit = turn_of(neighbour, now), visit_of(neighbour, now)
+    call, back = call_of(neighbour, now)
     message = case.contacts[0].reference
     theirs: list[tuple[str, dict[str, object]]] = [
         ("case", {"number": number}),
@@ -98,6 +100,10 @@ def test_door_it_shows_the_neighbours_things_as_missing(desk: Desk, neighbour: D
         ("hall_send", {"reference": turn}),
         ("arrived", {"reference": turn}),
         ("returned", {"reference": visit}),
+        ("answer", {"reference": call}),
+        ("call_act", {"reference": call, "deed": "colgar"}),
+        ("call_back", {"reference": back}),
+        ("call_back_abandon", {"reference": back}),
     ]
     client = signed_in(desk.agent)
 
@@ -134,6 +140,9 @@ def test_door_it_opens_the_same_things_to_their_own_people(neighbour: Desk) -> N
         ("visits", {}),
         ("figures", {}),
         ("machines", {}),
+        ("telephone", {}),
+        ("bell", {}),
+        ("call_back", {"reference": call_of(neighbour, now)[1]}),
         ("ticket", {"reference": turn_of(neighbour, now)}),
         ("procedure", {"code": "IN-DX-EXP-001"}),
     ]

@@ -101,6 +101,7 @@ def test_addresses_it_serves_only_what_production_needs() -> None:
         "bandeja",
         "buzon",
         "casos",
+        "central",
         "clientes",
         "contactos",
         "entrar",
@@ -112,6 +113,7 @@ def test_addresses_it_serves_only_what_production_needs() -> None:
         "recepcion",
         "sala",
         "salir",
+        "telefono",
     }
 
 

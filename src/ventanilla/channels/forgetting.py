@@ -18,6 +18,7 @@ from ventanilla.identity.actor import Actor
 from ventanilla.parties.erasure import erase_party
 from ventanilla.parties.selectors import addresses_of
 from ventanilla.reception.erasure import erase_reception_of
+from ventanilla.telephone.erasure import erase_calls_of
 
 _REASON: Final = "erasure"
 """Why open cases close. It is erased with everything else: the command itself tells the story."""
@@ -44,5 +45,6 @@ def forget_person(*, actor: Actor, party: UUID, now: datetime) -> Forgotten:
             cancel(actor=actor, now=now, case=case, reason=_REASON)
         cases = erase_cases_of(actor=actor, party=party, addresses=addresses, now=now)
         messages = erase_messages_of(actor=actor, party=party, addresses=addresses, now=now)
+        erase_calls_of(actor=actor, party=party, addresses=addresses, now=now)
         erase_party(actor=actor, now=now, reference=party, traces=(erase_reception_of,))
     return Forgotten(cases=cases, messages=messages)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "ventanilla.catalog",
     "ventanilla.cases",
     "ventanilla.reception",
+    "ventanilla.telephone",
     "ventanilla.channels",
     "ventanilla.ui",
     "ventanilla.answers",

@@ -21,6 +21,8 @@ def furnish(actor: Actor, now: datetime) -> int:
             add_device(actor=actor, now=now, kind=kind, office=hall.office, title=title)
     if not halls:
         return 0
+    kind = DeviceKind.TELEPHONE
+    add_device(actor=actor, now=now, kind=kind, office=halls[0].office, title="Central")
     first = halls[0]
     services = [service for queue in first.queues.values() for service in queue.services]
     priorities = [one.name for one in first.offered]

@@ -24,6 +24,8 @@ from ventanilla.desk.questioning import Preview, draft_of, may, preview_of, spee
 from ventanilla.desk.story import result_words, story
 from ventanilla.desk.waiting_room import turns_of
 from ventanilla.identity.actor import Actor
+from ventanilla.telephone.doors import CHANNEL
+from ventanilla.telephone.selectors import CallRow, calls_of_case
 from ventanilla.ui.wording import moment_words
 
 
@@ -154,8 +156,17 @@ def around(
         ),
         "values": _values(case),
         "timeline": story(case),
+        "my_calls": _my_calls(case, actor),
         "turns": turns_of(actor, case.reference, case.published.pack),
     }
+
+
+def _my_calls(case: CaseFile, actor: Actor) -> list[CallRow]:
+    """The calls of the case that the reader is in; nobody asks for those of other channels."""
+    if case.state.channel != CHANNEL:
+        return []
+    calls = calls_of_case(actor, case.reference)
+    return [one for one in calls if one.is_open and one.agent_id == actor.user_id]
 
 
 def head(case: CaseFile, now: datetime) -> dict[str, object]:

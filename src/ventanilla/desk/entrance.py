@@ -19,7 +19,9 @@ from ventanilla.identity.selectors import OfficeRow, offices
 from ventanilla.identity.sessions import current_actor
 from ventanilla.ui.look import THEME_COOKIE, Look, look_of, theme_of
 
-UNTYPED = frozenset({"csrfmiddlewaretoken", "deed", "huella", "began_at", "nonce", "next", "task"})
+UNTYPED = frozenset(
+    {"csrfmiddlewaretoken", "deed", "huella", "began_at", "nonce", "next", "task", "call"}
+)
 """What a form carries that nobody typed."""
 
 KEYS_COOKIE = "atajos"

@@ -18,6 +18,9 @@ from ventanilla.core.engine.state import Sender
 from ventanilla.core.engine.words import VOICE
 from ventanilla.identity.actor import Actor
 from ventanilla.parties.services import IdentifierTaken, record_party
+from ventanilla.telephone.doors import CHANNEL
+from ventanilla.telephone.outcomes import CallNotFound
+from ventanilla.telephone.services import log_call, take_call
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,8 @@ class Contact:
     new_party: Mapping[str, Value]
     nonce: UUID | None = None
     """What tells one form from another, so that the same one opens one case."""
+    call: UUID | None = None
+    """The call by which they came, where the telephone system told of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,32 @@ def _begin(actor: Actor, now: datetime, model: PartyModel, contact: Contact) -> 
         outcome = open_and_take(actor=actor, now=now, opening=_opening(actor, contact))
         if isinstance(outcome, NotMoved):
             transaction.set_rollback(True)
+        elif contact.channel == CHANNEL:
+            _note_call(actor, now, contact, outcome.reference)
     return outcome
+
+
+def _note_call(actor: Actor, now: datetime, contact: Contact, case: UUID) -> None:
+    """The call knows its case; one that no system told of is written down, its clock running."""
+    if contact.call is not None and _took(actor, contact.call, case):
+        return
+    log_call(
+        actor=actor,
+        now=now,
+        office=contact.office,
+        caller=contact.sender.phone,
+        began_at=contact.began_at,
+        case=case,
+    )
+
+
+def _took(actor: Actor, call: UUID, case: UUID) -> bool:
+    """Whether the call that the form names is ours, and now of this case."""
+    try:
+        take_call(actor=actor, call=call, case=case)
+    except CallNotFound:
+        return False
+    return True
 
 
 def _recorded(actor: Actor, now: datetime, model: PartyModel, contact: Contact) -> UUID:

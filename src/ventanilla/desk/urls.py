@@ -14,6 +14,7 @@ from ventanilla.desk.views import (
     post,
     procedures,
     reception,
+    telephone,
     worklist,
 )
 
@@ -66,6 +67,13 @@ urlpatterns = [
     path("recepcion/visitantes/<uuid:reference>/", reception.returned, name="returned"),
     path("recepcion/equipos/", reception.machines, name="machines"),
     path("recepcion/equipos/<uuid:reference>/", reception.retire, name="machine_retire"),
+    path("telefono/", telephone.page, name="telephone"),
+    path("telefono/timbre/", telephone.bell, name="bell"),
+    path("telefono/contestar/", telephone.pop_up, name="pop_up"),
+    path("telefono/devolver/<uuid:reference>/", telephone.call_back, name="call_back"),
+    path("telefono/devolver/<uuid:reference>/dejar/", telephone.abandon, name="call_back_abandon"),
+    path("telefono/<uuid:reference>/", telephone.answer, name="answer"),
+    path("telefono/<uuid:reference>/<str:deed>/", telephone.act, name="call_act"),
     path("clientes/", parties.search, name="parties"),
     path("clientes/<uuid:reference>/", parties.page, name="party"),
     path("procedimientos/", procedures.library, name="procedures"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ventanilla.machines.views import kiosk, panel
+from ventanilla.machines.views import kiosk, panel, telephone
 
 app_name = "machines"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("kiosco/<uuid:reference>/<str:key>/", kiosk.services, name="kiosk"),
     path("kiosco/<uuid:reference>/<str:key>/turno/<uuid:ticket>/", kiosk.ticket, name="ticket"),
     path("pantalla/<uuid:reference>/<str:key>/", panel.page, name="panel"),
+    path("central/<uuid:reference>/", telephone.event, name="telephone"),
 ]

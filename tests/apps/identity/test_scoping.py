@@ -10,7 +10,7 @@ from tests.apps.conftest import NOW, House
 from ventanilla.identity.models import Membership, Office, Role, User
 from ventanilla.identity.scoping import ScopedManager, UnscopedQuery
 
-OWN_APPS = ("identity", "parties", "catalog", "cases", "channels", "reception", "desk")
+OWN_APPS = ("identity", "parties", "catalog", "cases", "channels", "reception", "telephone", "desk")
 
 
 def owned_models() -> Iterator[type[models.Model]]:

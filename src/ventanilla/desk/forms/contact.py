@@ -92,6 +92,8 @@ class ContactForm(PartyForm):
     )
     began_at = forms.CharField(widget=forms.HiddenInput, required=False)
     nonce = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    call = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    caller = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
     def __init__(
         self,

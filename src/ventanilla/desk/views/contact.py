@@ -43,6 +43,8 @@ from ventanilla.parties.services import (
     displayed_name,
     record_party,
 )
+from ventanilla.telephone.outcomes import CallNotFound
+from ventanilla.telephone.selectors import CallRow, call_row
 
 DOORS = ("phone", "desk")
 LONGEST = timedelta(hours=12)
@@ -59,7 +61,7 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
         return show(request, actor, "desk/contact/nothing.html", {}, place="contact")
     form = _form(request, actor, model, now)
     if request.method == "GET":
-        return _show(request, actor, form, began_at=now)
+        return _first_look(request, actor, form, now)
     began_at = _began(request, now)
     chosen = request.POST.get("party", "")
     if request.POST.get("deed") == "search":
@@ -70,6 +72,36 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     if not form.is_valid():
         return _show(request, actor, form, began_at=began_at, chosen=chosen, status=422)
     return _open(request, actor, form, model, began_at)
+
+
+def _first_look(
+    request: HttpRequest, actor: Actor, form: ContactForm, now: datetime
+) -> HttpResponseBase:
+    """The empty form; that of a call knows its number, its clock and who it may be."""
+    call = _call(request, actor)
+    number = call.caller if call else request.GET.get("numero", "")[:40]
+    if not number and call is None:
+        return _show(request, actor, form, began_at=now)
+    began_at = (call.answered_at or call.started_at) if call else now
+    told: dict[str, object] = {
+        "q": number,
+        "channel": "phone",
+        "began_at": min(began_at, now).isoformat(),
+        "call": call.reference if call else None,
+        "caller": number,
+        "subject": "",
+    }
+    form.initial = {**form.initial, **told}
+    found = found_by(actor, number, _country(request, actor)) if number else ()
+    return _show(request, actor, form, began_at=began_at, found=found, asked=bool(number))
+
+
+def _call(request: HttpRequest, actor: Actor) -> CallRow | None:
+    """The call that the address names; none of a stranger's, none that has a case."""
+    try:
+        return call_row(actor, UUID(request.GET.get("llamada", "")))
+    except (ValueError, CallNotFound):
+        return None
 
 
 @require_GET
@@ -171,6 +203,7 @@ def _open(
         party=party,
         new_party=form.values,
         nonce=data["nonce"],
+        call=data["call"],
     )
     if already_begun(actor, contact) is None:
         twins = _twins(actor, form, model, request, request.POST.get("party", ""))
@@ -279,9 +312,8 @@ def _sender(actor: Actor, form: PartyForm, model: PartyModel, party: UUID | None
     else:
         values = form.values
         name = displayed_name(values)
-    return Sender(
-        name=name, email=str(values.get("email") or ""), phone=str(values.get("phone") or "")
-    )
+    phone = str(values.get("phone") or "") or form.data.get("caller", "")[:60]
+    return Sender(name=name, email=str(values.get("email") or ""), phone=phone)
 
 
 def _from_sender(sender: Sender, model: PartyModel) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -129,7 +129,7 @@ def visits(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     hall, halls = hall_for(request, actor, now)
     if hall is None:
         return show(request, actor, "desk/hall/none.html", {}, place=PLACE)
-    form = CredentialForm(request.POST or None)
+    form = CredentialForm(_posted(request))
     if form.is_bound and form.is_valid() and _give_credential(request, actor, now, hall, form):
         return redirect(f"{reverse('desk:visits')}?oficina={hall.office}")
     today = hall.today(now)
@@ -188,7 +188,7 @@ def figures(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 def machines(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """The machines of the offices with their addresses; administrators add and retire them."""
     offices = {office.code: office.title for office in offices_of(request, actor)}
-    form = DeviceForm(request.POST or None, offices=offices)
+    form = DeviceForm(_posted(request), offices=offices)
     if form.is_bound and form.is_valid():
         add_device(
             actor=actor,
@@ -220,6 +220,8 @@ def retire(request: HttpRequest, actor: Actor, reference: UUID) -> HttpResponseB
 
 def _address(request: HttpRequest, kind: str, reference: UUID, key: str) -> str:
     """The address that the machine opens; a telephone system has another door."""
+    if kind == DeviceKind.TELEPHONE:
+        return request.build_absolute_uri(reverse("machines:telephone", args=(reference,)))
     names = {DeviceKind.KIOSK: "machines:kiosk", DeviceKind.PANEL: "machines:panel"}
     name = names.get(DeviceKind(kind))
     return request.build_absolute_uri(reverse(name, args=(reference, key))) if name else ""
@@ -302,3 +304,8 @@ def _give_credential(
 def _key(actor: Actor, nonce: UUID | None) -> str:
     """What tells this form from every other; nothing for a form without."""
     return f"{actor.key}:{nonce}" if nonce else ""
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was handed in, even if it is nothing; None when nothing was."""
+    return request.POST if request.method == "POST" else None
