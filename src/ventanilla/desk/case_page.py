@@ -6,14 +6,16 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from ventanilla.answers.shown import shown
 from ventanilla.cases.selectors import CaseFile, OpenTask, OtherCase
 from ventanilla.core.definition.model import Procedure, WaitFor
 from ventanilla.core.engine import facts as f
+from ventanilla.core.engine.clientele import agreement, lifecycle_on
 from ventanilla.core.engine.flow import Run
-from ventanilla.core.engine.state import ActiveStep, Status, WakeKind
+from ventanilla.core.engine.state import ActiveStep, PartyView, Status, WakeKind
 from ventanilla.core.engine.words import SPOKEN_CHANNELS, VOICE, Said
 from ventanilla.desk.deeds import consequence_of, deed_of
 from ventanilla.desk.labels import Label, lifecycle_label
@@ -221,6 +223,17 @@ def party_facts(
     return tuple((label, text) for label, text in found if text)
 
 
+def _care_facts(procedure: Procedure, party: PartyView) -> tuple[tuple[str, str], ...]:
+    """In whose care the party is, and what is agreed with it today."""
+    executive = party.executive.name if party.executive is not None else ""
+    agreed = (
+        (kind.field.label, shown(kind.field, agreement(party, name, localdate())))
+        for name, kind in procedure.party.agreements.items()
+    )
+    told = ((gettext("A cargo de"), executive), *agreed)
+    return tuple((label, text) for label, text in told if text)
+
+
 def _tabs(case: CaseFile, actor: Actor, current: str) -> tuple[TaskTab, ...]:
     steps = case.published.procedure.steps
     return tuple(
@@ -306,8 +319,9 @@ def _whose(case: CaseFile) -> Whose:
         )
         facts = tuple((label, text) for label, text in told if text)
     else:
-        facts = party_facts(procedure, state.party.attributes)
-    lifecycle = state.party.lifecycle if state.party else ""
+        known = party_facts(procedure, state.party.attributes)
+        facts = (*_care_facts(procedure, state.party), *known)
+    lifecycle = lifecycle_on(procedure.party, state.party, localdate()) if state.party else ""
     return Whose(
         name=case.party_name or sender.name or sender.email or sender.phone,
         is_linked=case.party is not None,

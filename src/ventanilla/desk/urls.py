@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from ventanilla.desk.views import (
     account,
     acts,
+    care,
     case,
     contact,
     files,
@@ -76,6 +77,11 @@ urlpatterns = [
     path("telefono/<uuid:reference>/<str:deed>/", telephone.act, name="call_act"),
     path("clientes/", parties.search, name="parties"),
     path("clientes/<uuid:reference>/", parties.page, name="party"),
+    path("clientes/<uuid:reference>/a-cargo/", care.entrust, name="entrust"),
+    path("clientes/<uuid:reference>/acuerdos/<str:name>/", care.agree, name="agree"),
+    path("clientes/<uuid:reference>/acuerdos/<int:key>/terminar/", care.end, name="end_agreement"),
+    path("perfil/ausencias/", care.absence, name="absence"),
+    path("perfil/ausencias/<int:key>/anular/", care.back_again, name="absence_back"),
     path("procedimientos/", procedures.library, name="procedures"),
     path("procedimientos/<str:code>/", procedures.page, name="procedure"),
 ]

@@ -81,6 +81,13 @@ def may_agree(actor: Actor, model: PartyModel, name: str) -> bool:
     return actor.is_administrator or any(actor.has_role(role) for role in kind.set_by)
 
 
+def may_entrust(actor: Actor, model: PartyModel) -> bool:
+    """Whether the person may say who takes care of a party."""
+    if model.executive is None:
+        return False
+    return actor.is_administrator or actor.has_role(model.executive)
+
+
 def set_agreement(
     *,
     actor: Actor,

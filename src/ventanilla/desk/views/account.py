@@ -21,6 +21,7 @@ from ventanilla.desk.entrance import (
     show,
 )
 from ventanilla.desk.forms.account import ProfileForm, SignInForm
+from ventanilla.identity.absences import absences_to_come
 from ventanilla.identity.actor import Actor
 from ventanilla.identity.selectors import roles
 from ventanilla.identity.sessions import begin_session, current_actor, end_session
@@ -86,7 +87,12 @@ def profile(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     )
     if form.is_valid():
         return _keep_choices(request, form)
-    context = {"form": form, "person": request.user, "roles": _role_words(request, actor)}
+    context = {
+        "form": form,
+        "person": request.user,
+        "roles": _role_words(request, actor),
+        "absences": absences_to_come(actor, timezone.now()),
+    }
     return show(request, actor, "desk/profile.html", context, place="profile")
 
 

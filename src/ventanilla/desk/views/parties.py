@@ -13,7 +13,7 @@ from ventanilla.catalog.published import current_pack
 from ventanilla.desk.case_page import case_link
 from ventanilla.desk.entrance import for_staff, home_office, show
 from ventanilla.desk.forms.contact import SearchForm
-from ventanilla.desk.labels import lifecycle_label
+from ventanilla.desk.party_care import care_context
 from ventanilla.desk.people import found_by
 from ventanilla.identity.actor import Actor
 from ventanilla.parties.selectors import PartyNotFound, party_card
@@ -48,14 +48,13 @@ def page(request: HttpRequest, actor: Actor, reference: UUID) -> HttpResponseBas
     except PartyNotFound as missing:
         raise Http404 from missing
     known = card.snapshot
-    lifecycle = known.lifecycle
     facts = (
         (of.label, shown(of, known.attributes.get(name)))
         for name, of in pack.party.attributes.items()
     )
     context = {
         "party": known,
-        "lifecycle": lifecycle_label(lifecycle, pack.party.registered) if lifecycle else None,
+        **care_context(actor, pack, known, timezone.localdate()),
         "facts": [(label, words) for label, words in facts if words],
         "contacts": card.contacts,
         "identifiers": [(kind_title(row.kind), row.value) for row in card.identifiers],
