@@ -45,6 +45,11 @@ class Case(OwnedByOrganization):
     """Who wrote or called, in the words of the contact itself, while no party is known."""
     status = models.CharField(max_length=10, choices=CaseStatus)
     result = models.CharField(max_length=60, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="children", db_constraint=False
+    )
+    """The case that opened this one, which knows it by ``parent_key``."""
+    parent_key = models.CharField(max_length=120, blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -62,6 +67,7 @@ class Case(OwnedByOrganization):
             ),
             SameOrganization(field="procedure", name="case_procedure_same_org"),
             SameOrganization(field="party", name="case_party_same_org"),
+            SameOrganization(field="parent", name="case_parent_same_org"),
         )
         indexes = (
             models.Index(fields=("organization", "-opened_at"), name="case_newest"),

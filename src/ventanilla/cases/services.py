@@ -9,24 +9,27 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
 
 from ventanilla.cases import registry, store
+from ventanilla.cases.following import ChildRefused, followed
 from ventanilla.cases.incoming import Arrival, Incoming, arrival_of
 from ventanilla.cases.models import Interaction
+from ventanilla.cases.numbering import new_case
 from ventanilla.cases.outcomes import CaseNotFound, Moved, NotMoved, Outcome
 from ventanilla.cases.selectors import times_done, who_completed
 from ventanilla.cases.transaction import CommandMaker, Position, begin, move
 from ventanilla.catalog.published import in_force
 from ventanilla.core.definition.expressions import Value
-from ventanilla.core.definition.model import Ask, Procedure
+from ventanilla.core.definition.model import Ask
 from ventanilla.core.engine.commands import (
     Act,
+    Answer,
     Assign,
     Cancel,
+    CloseOther,
     Command,
     Complete,
     Correct,
@@ -34,6 +37,7 @@ from ventanilla.core.engine.commands import (
     LinkParty,
     MarkItems,
     Meet,
+    NoAnswer,
     Note,
     Open,
     OptOut,
@@ -80,15 +84,14 @@ def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
         return NotMoved(refusal=Refused(code=RefusalCode.UNKNOWN_OFFICE))
     arrival = arrival_of(opening.incoming) if opening.incoming else None
     with transaction.atomic():
-        year = now.astimezone(_zone(procedure, opening.office)).year
-        case = store.NewCase(
-            reference=opening.reference or uuid4(),
-            organization_id=actor.organization_id,
-            number=f"{year}-{store.take_number(actor.organization_id, str(year)):06d}",
-            procedure_id=version.id,
+        case = new_case(
+            actor.organization_id,
+            version,
+            now,
             channel=opening.channel,
             office=opening.office,
             opened_at=opening.happened_at,
+            reference=opening.reference,
         )
         party = None
         if opening.party is not None:
@@ -105,7 +108,10 @@ def open_case(*, actor: Actor, now: datetime, opening: Opening) -> Outcome:
             message=str(arrival.reference) if arrival else "",
             files=tuple(map(str, arrival.files)) if arrival else (),
         )
-        outcome = begin(actor, now, case, version, command, arrival)
+        try:
+            outcome = followed(actor, now, begin(actor, now, case, version, command, arrival))
+        except ChildRefused as error:
+            outcome = NotMoved(refusal=error.refusal)
         if isinstance(outcome, NotMoved):
             transaction.set_rollback(True)
     return outcome
@@ -306,6 +312,21 @@ def record_delivery(
     return outcome
 
 
+def answer(*, actor: Actor, now: datetime, case: UUID, answer: Answer) -> Outcome:
+    """Tell a case what a system outside answered."""
+    return _on_case(actor, now, case, lambda _: answer, about=answer.task)
+
+
+def no_answer(*, actor: Actor, now: datetime, case: UUID, task: str, reason: str) -> Outcome:
+    """Tell a case that a system outside does not answer, so that a person is asked."""
+    return _on_case(actor, now, case, lambda _: NoAnswer(task=task, reason=reason), about=task)
+
+
+def close_other(*, actor: Actor, now: datetime, case: UUID, other: CloseOther) -> Outcome:
+    """Tell a case that one which it opened has closed."""
+    return _on_case(actor, now, case, lambda _: other, about=other.key)
+
+
 def tick(*, actor: Actor, now: datetime, case: UUID) -> Outcome:
     """Let whatever is due in one case happen."""
     return _on_case(actor, now, case, lambda _: Tick())
@@ -330,7 +351,7 @@ def _tick(row: store.CaseRow, now: datetime) -> bool:
     actor = system_actor(row.organization_id, "reloj")
     try:
         with transaction.atomic():
-            outcome = move(actor, now, row, lambda _: Tick())
+            outcome = followed(actor, now, move(actor, now, row, lambda _: Tick()))
     except (InterfaceError, OperationalError):  # the database is away: no case is to blame
         raise
     except Exception as error:  # noqa: BLE001 - one case that breaks must not stop the others
@@ -362,7 +383,9 @@ def _on_case(
                 row = store.lock_case(actor.organization_id, case)
                 if row is None:
                     raise CaseNotFound(str(case))
-                return move(actor, now, row, make, about, arrival)
+                return followed(actor, now, move(actor, now, row, make, about, arrival))
+        except ChildRefused as error:
+            return NotMoved(refusal=error.refusal)
         except PartyErased:
             return NotMoved(refusal=Refused(code=RefusalCode.PARTY_NEEDED))
         except IdentifierTaken:
@@ -385,7 +408,3 @@ def _party_named(
     if own is not None:
         return Refused(code=RefusalCode.IDENTIFIER_TAKEN, datum=named.datum)
     return named.view
-
-
-def _zone(procedure: Procedure, office: str) -> ZoneInfo:
-    return ZoneInfo(procedure.calendars[procedure.offices[office].calendar].zone)

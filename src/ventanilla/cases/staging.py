@@ -12,17 +12,21 @@ from django.db import transaction
 
 from ventanilla.cases import services
 from ventanilla.cases.contacts import keep_files
+from ventanilla.cases.following import answered_by
 from ventanilla.cases.incoming import Incoming, IncomingFile
 from ventanilla.cases.models import Case
 from ventanilla.cases.outcomes import NotMoved, Outcome
 from ventanilla.cases.states import load_state
 from ventanilla.catalog.services import load_pack
 from ventanilla.core.definition.model import Pack, Procedure
+from ventanilla.core.engine.answering import Answerer
 from ventanilla.core.engine.commands import (
     Accepted,
     Act,
+    Answer,
     Assign,
     Cancel,
+    CloseOther,
     Command,
     Complete,
     Correct,
@@ -50,6 +54,7 @@ from ventanilla.core.scenarios.model import KnownParty
 from ventanilla.identity.actor import Actor, ActorKind, party_actor, system_actor
 from ventanilla.identity.models import Absence, User
 from ventanilla.identity.services import grant_role
+from ventanilla.packs.answers import local_answer
 from ventanilla.packs.contacts import COUNTRY_OF_ZONE
 from ventanilla.packs.reader import PackFiles
 from ventanilla.parties.care import count_activity, entrust_party, set_agreement
@@ -97,6 +102,7 @@ class DatabaseDriver:
         self._organization_id = floor.organization_id
         self._procedure = procedure
         self._case: UUID | None = None
+        self._answerer: Answerer = local_answer
         self._parties: dict[str, UUID] = {}
         self._people: dict[str, Actor] = {}
 
@@ -113,6 +119,7 @@ class DatabaseDriver:
 
     def begin(self, setting: Setting) -> None:
         self._floor.clear()
+        self._answerer = setting.answerer(local_answer)
         self._case = None
         self._people = {
             login: self._employ(performer, setting.start)
@@ -184,7 +191,10 @@ class DatabaseDriver:
     def perform(
         self, command: Command, *, now: datetime, by: Performer, party: str = ""
     ) -> Decision:
-        actor = self._actor(by)
+        with answered_by(self._answerer):
+            return self._performed(command, now, self._actor(by), party)
+
+    def _performed(self, command: Command, now: datetime, actor: Actor, party: str) -> Decision:
         if isinstance(command, Open):
             outcome = self._open(command, actor, now, party)
         elif self._case is None:
@@ -310,6 +320,12 @@ _PERFORMED: Mapping[type[Any], _Performed] = {
         now=now,
         case=case,
         incoming=_incoming("email", command.happened_at, command.files, command.robot),
+    ),
+    Answer: lambda _driver, command, actor, now, case, _party: services.answer(
+        actor=actor, now=now, case=case, answer=command
+    ),
+    CloseOther: lambda _driver, command, actor, now, case, _party: services.close_other(
+        actor=actor, now=now, case=case, other=command
     ),
     Tick: lambda _driver, _command, actor, now, case, _party: services.tick(
         actor=actor, now=now, case=case

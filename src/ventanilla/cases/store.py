@@ -100,6 +100,14 @@ def take_number(organization_id: int, book: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parent:
+    """The case that opened another, and the key under which it knows it."""
+
+    id: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
     """What a case is created with and never changes."""
 
@@ -110,6 +118,7 @@ class NewCase:
     channel: str
     office: str
     opened_at: datetime
+    parent: Parent | None = None
 
 
 def insert_case(case: NewCase, entry: Entry, columns: CaseColumns) -> int:
@@ -124,6 +133,8 @@ def insert_case(case: NewCase, entry: Entry, columns: CaseColumns) -> int:
             "channel": case.channel,
             "office": case.office,
             "opened_at": _at(case.opened_at),
+            "parent_id": case.parent.id if case.parent else None,
+            "parent_key": case.parent.key if case.parent else "",
             "seq": entry.seq,
             "head": entry.hash,
             **case_columns(columns, _at),

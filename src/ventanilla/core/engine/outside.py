@@ -43,13 +43,13 @@ def question(
 
 
 def _order_key(state: State, connector: Connector, step: Step, given: Mapping[str, object]) -> str:
-    """By what the outside knows an order again: the same data of the same step, the same key."""
+    """By what an order of the case is known again: the same data of the same step, the same key."""
     if connector.kind is not ConnectorKind.ORDER:
         return ""
     before = state.orders.get(step.name)
     if before is not None and before.given == given:
         return before.key
-    return f"{state.number}/{step.name}/{before.times + 1 if before is not None else 1}"
+    return f"{step.name}/{before.times + 1 if before is not None else 1}"
 
 
 def stands(state: State, asked: f.Asked) -> bool:
