@@ -24,6 +24,7 @@ from ventanilla.desk.limits import call_clock, limits
 from ventanilla.desk.path import Visit, path
 from ventanilla.desk.questioning import Preview, draft_of, may, preview_of, speeches
 from ventanilla.desk.story import result_words, story
+from ventanilla.desk.upkeep import upkeep
 from ventanilla.desk.waiting_room import turns_of
 from ventanilla.identity.actor import Actor
 from ventanilla.telephone.doors import CHANNEL
@@ -150,6 +151,7 @@ def around(
         "resting": _resting(case, now),
         "actions": _actions(case, run),
         "latest": _latest(case),
+        "upkeep": upkeep(case, run),
         "who": _whose(case),
         "deadlines": limits(case),
         "path": path(case.published.procedure, case.state, _visits(case)),

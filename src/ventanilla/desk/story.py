@@ -14,9 +14,10 @@ from ventanilla.core.definition.model import Procedure, Side
 from ventanilla.core.engine import facts as f
 from ventanilla.core.engine.outside import PERSON
 from ventanilla.core.engine.words import VOICE
+from ventanilla.desk.forms.timely import MARKS, OUTCOMES
 from ventanilla.desk.labels import channel_label
 from ventanilla.desk.letters import Letter, letter, named
-from ventanilla.ui.wording import day_words
+from ventanilla.ui.wording import day_words, moment_words
 
 NOTED_LATER: Final = timedelta(minutes=2)
 """An entry recorded this long after it happened says so."""
@@ -127,6 +128,13 @@ class _Teller:
                 item = self._plain(entry, gettext("Se reabrió el caso"), "folder-open")
                 told = "" if reason == "message" else reason
                 return replace(item, at=at, text=told)
+            case f.OptedOut(schedule=name, at=at):
+                known = self.procedure.schedules.get(name)
+                title = known.title if known else name
+                words = gettext("Ya no quiere «{title}»").format(title=title)
+                return replace(self._plain(entry, words, "bell-off"), at=at)
+            case f.ItemMarked() | f.Booked() | f.AppointmentEnded():
+                return self._kept(entry, fact)
             case f.AlarmFired(deadline=name, alarm=alarm, due_at=at):
                 words = self._alarm_words(name, alarm)
                 return replace(self._plain(entry, words, "alarm-clock"), at=at)
@@ -160,6 +168,27 @@ class _Teller:
         else:
             words = gettext("«{step}»: lo contestó el sistema").format(step=title)
         return self._plain(entry, words, "plug")
+
+    def _kept(self, entry: EntryRow, fact: f.ItemMarked | f.Booked | f.AppointmentEnded) -> Item:
+        """What was marked on a checklist, agreed for a day, or became of it."""
+        if isinstance(fact, f.ItemMarked):
+            item = self._item_text(fact.checklist, fact.item)
+            mark = str(MARKS[fact.mark]) if fact.mark is not None else gettext("Sin marca")
+            plain = self._plain(entry, f"{mark}: {item}", "list-checks")
+            return replace(plain, at=fact.at, text=fact.note)
+        known = self.procedure.appointments.get(fact.name)
+        title = known.title if known else fact.name
+        if isinstance(fact, f.AppointmentEnded):
+            heading = f"{title}: {OUTCOMES[str(fact.outcome)]}"
+            return replace(self._plain(entry, heading, "calendar"), at=fact.at, text=fact.note)
+        words = gettext("Cambió la cita «{title}»") if fact.moved else gettext("Cita «{title}»")
+        plain = self._plain(entry, words.format(title=title), "calendar")
+        return replace(plain, lines=(moment_words(fact.at, now=entry.recorded_at),))
+
+    def _item_text(self, checklist: str, item: str) -> str:
+        known = self.procedure.checklists.get(checklist)
+        found = (one.text for one in (known.items if known else ()) if one.key == item)
+        return next(found, item)
 
     def _trouble(self, entry: EntryRow, fact: f.Fact) -> Item | None:
         match fact:

@@ -16,6 +16,7 @@ from ventanilla.desk.views import (
     procedures,
     reception,
     telephone,
+    timely,
     worklist,
 )
 
@@ -35,6 +36,14 @@ urlpatterns = [
     path("casos/<str:number>/", case.page, name="case"),
     path("casos/<str:number>/plazos/<str:name>/", case.deadline, name="deadline"),
     path("casos/<str:number>/acciones/<str:action>/", acts.act, name="act"),
+    path("casos/<str:number>/listas/<str:name>/", timely.checklist, name="checklist"),
+    path("casos/<str:number>/citas/<str:name>/", timely.meet, name="meet"),
+    path(
+        "casos/<str:number>/citas/<str:name>/cita.ics",
+        timely.appointment_file,
+        name="appointment_file",
+    ),
+    path("casos/<str:number>/envios/<str:name>/", timely.opt_out, name="opt_out"),
     path("casos/<str:number>/nota/", acts.note, name="note"),
     path("casos/<str:number>/cerrar/", acts.cancel, name="cancel"),
     path("casos/<str:number>/reabrir/", acts.reopen, name="reopen"),

@@ -78,7 +78,7 @@ def note(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase:
         text = form.cleaned_data["text"]
         return services.note(actor=actor, now=timezone.now(), case=case, text=text)
 
-    return _short(
+    return short_form(
         request,
         actor,
         number,
@@ -100,7 +100,7 @@ def cancel(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase:
         reason = form.cleaned_data["reason"]
         return services.cancel(actor=actor, now=timezone.now(), case=case, reason=reason)
 
-    return _short(
+    return short_form(
         request,
         actor,
         number,
@@ -122,7 +122,7 @@ def reopen(request: HttpRequest, actor: Actor, number: str) -> HttpResponseBase:
         reason = form.cleaned_data["reason"]
         return services.reopen(actor=actor, now=timezone.now(), case=case, reason=reason)
 
-    return _short(
+    return short_form(
         request,
         actor,
         number,
@@ -198,7 +198,7 @@ def _show_action(
     return show(request, actor, _template(request), context, place="worklist", status=status)
 
 
-def _short(
+def short_form(
     request: HttpRequest,
     actor: Actor,
     number: str,
