@@ -244,6 +244,18 @@ def test_commands_before_the_case_opens_they_are_refused() -> None:
         assert fresh.refuse(command).code is Code.NOT_OPEN
 
 
+def test_case_that_is_open_it_is_not_opened_again_by_whoever_asks() -> None:
+    open_one = opened("""
+        steps: {uno: {who: jefe, end: fin}, otra: {who: jefe, end: fin}}
+        reopen: otra
+        actions: {ir: {title: Ir, who: jefe, go: otra}}
+    """)
+    reopen = Reopen(reason="Sigue", happened_at=open_one.now)
+
+    assert open_one.refuse(reopen, CHIEF).code is Code.CANNOT_REOPEN
+    assert open_one.at() == ["uno"]
+
+
 def test_case_that_has_closed_it_takes_no_more_work(case: Case) -> None:
     case.accept(Cancel(reason="Duplicado", happened_at=case.now), CHIEF)
 

@@ -144,6 +144,26 @@ def test_four_eyes_they_do_not_let_sign_who_prepared_or_has_signed() -> None:
     assert written(by=both).do("visar", by=both, visar_verdict="signed")
 
 
+def test_four_eyes_whoever_did_the_latest_task_again_is_the_one_who_prepared() -> None:
+    """Iris writes, Julio checks and sends back, Iris writes again: she did the latest task."""
+    case = opened("""
+        fields:
+          bien: {type: boolean, label: Bien}
+          revisado: {type: boolean, label: Revisado, default: false}
+        steps:
+          escribir: {who: jefe, ask: [bien], next: [{if: revisado, go: visar}, {go: revisar}]}
+          revisar: {who: jefe, ask: [revisado], next: escribir}
+          visar: {approve: {by: [jefe], back: escribir, four_eyes: true}, end: fin}
+    """)
+    case.do("escribir", by=SECOND_CHIEF)
+    case.do("revisar", by=CHIEF, revisado=True)
+    case.do("escribir", by=SECOND_CHIEF)
+
+    signing = case.completing("visar", visar_verdict="signed")
+    assert case.refuse(signing, SECOND_CHIEF).code is RefusalCode.FOUR_EYES
+    case.accept(signing, CHIEF)
+
+
 def test_step_done_by_a_person_it_was_written_without_the_person_before() -> None:
     rules = procedure(TEXT % "false")
 
