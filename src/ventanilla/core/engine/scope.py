@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.definition.expressions import Scope as ValueScope
@@ -22,8 +23,16 @@ class Scope(Mapping[str, Value]):
         self._procedure = procedure
         self._state = state
         self._by = by
-        self._zone = zone_of(procedure, state.office)
-        self._now = now.astimezone(self._zone)
+        self._at = now
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return zone_of(self._procedure, self._state.office)
+
+    @property
+    def _now(self) -> datetime:
+        """Most conditions ask for no time, so the office's own is looked up when one does."""
+        return self._at.astimezone(self._zone)
 
     def __getitem__(self, name: str) -> Value:
         if name in self._state.fields:
