@@ -96,10 +96,14 @@ demo-reset: install ## Throw the demonstration's data away and make it anew
 
 .PHONY: test-core
 test-core: install-dev ## Engine, language, time, packs and architecture: no database, under a minute
-	@$(BIN)/python -m pytest -q $(CORE_FLAGS) -n $(JOBS) $(CORE_TESTS) $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q $(CORE_FLAGS) -m "not long" -n $(JOBS) $(CORE_TESTS) $(PYTEST_ARGS)
+
+.PHONY: test-long
+test-long: install-dev ## What of the core takes its time: random texts, spoiled packs, random procedures
+	@$(BIN)/python -m pytest -q $(CORE_FLAGS) -m long -n $(JOBS) $(CORE_TESTS) $(PYTEST_ARGS)
 
 .PHONY: test
-test: install-dev packages test-core test-standards test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL
+test: install-dev packages test-core test-long test-standards test-sqlite test-postgres ## Everything, on SQLite and on PostgreSQL
 
 .PHONY: test-standards
 test-standards: install-dev peers ## BPMN and DMN as other engines and readers see them

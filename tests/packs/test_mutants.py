@@ -1,9 +1,12 @@
 """Whatever happens to the files of a pack, the compiler answers with a pack or with problems."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.packs.samples import FILES, compiled
+
+pytestmark = pytest.mark.long
 
 SCRAPS = st.sampled_from(
     [

@@ -11,6 +11,8 @@ from tests.architecture.sources import ROOT
 from ventanilla.core.definition.compile.sections import PROCEDURE
 from ventanilla.core.definition.compile.shapes import sections_of
 
+pytestmark = pytest.mark.long
+
 PACKS = sorted(folder.parent for folder in (ROOT / "packs").glob("*/pack.yaml"))
 PROMPERU = ROOT / "packs/promperu"
 FILE = "procedures/atencion-exportador.yaml"

@@ -13,9 +13,13 @@ from itertools import islice
 from random import Random
 from time import thread_time
 
+import pytest
+
 from tests.core.definition.test_expressions import ENV, SCOPE
 from ventanilla.core.definition.expressions import Expression, ExpressionProblem, Value
 from ventanilla.core.definition.expressions.wording import MAX_TEXT
+
+pytestmark = pytest.mark.long
 
 TEXTS = 1_000_000 if os.environ.get("VENTANILLA_STRESS") else 50_000
 AT_A_TIME = 2_000

@@ -24,6 +24,8 @@ from ventanilla.core.engine.state import NEW, Status, TrackStatus, next_wake
 from ventanilla.core.engine.state_codec import read_state, write_state
 from ventanilla.packs.reader import compile_pack, read_pack
 
+pytestmark = pytest.mark.long
+
 RANDOM = 40
 """Random procedures, each lived through in several ways."""
 share = settings.default.max_examples if settings.default else 100
