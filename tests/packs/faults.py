@@ -442,6 +442,27 @@ FAULTS = [
     Fault(
         Code.APPROVED_BEFORE_PREPARED, P, "on: 2026-01-20", "on: 2026-01-02", "{concept: Aprobado"
     ),
+    Fault(
+        Code.DUTY_OF_NOBODY,
+        P,
+        "accountable: all",
+        "accountable: [registrar, responder, publicar, derivar, valorar]",
+        "responsibilities:",
+    ),
+    Fault(
+        Code.DUTY_OF_SEVERAL,
+        P,
+        "orientador: {does: [registrar,",
+        "orientador: {accountable: [registrar], does: [registrar,",
+        "orientador: {accountable",
+    ),
+    Fault(
+        Code.DUTY_OF_ANOTHER,
+        P,
+        "does: [registrar, responder,",
+        "does: [responder,",
+        "who: orientador\n    say",
+    ),
     Fault(Code.CHANGE_VERSION, P, "- {version: 2,", "- {version: 1,", "changes"),
     Fault(
         Code.TIMES_DIFFER,

@@ -160,6 +160,9 @@ scripts:
     phase: Saludo
     text: {phone: "{{ greeting() }}, habla {{ agent.name }}.", else: "{{ greeting() }}."}
     behaviour: Mirar a los ojos
+responsibilities:
+  jefe: {accountable: all, does: [derivar, valorar, visar, desistir, ampliar]}
+  orientador: {does: [registrar, responder, publicar], supports: [derivar], informed: [anotar]}
 indicators:
   rapidez:
     count: met(respuesta)

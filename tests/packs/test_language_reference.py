@@ -155,7 +155,7 @@ WRITTEN = (
         m.Band,
     ),
     *(m.Queue, m.Service, m.Counter, m.Priority, m.MissedCall, m.Portal),
-    *(m.ActivityKind, m.AgreementKind, m.ComputedState, m.RecordActivity),
+    *(m.Responsibility, m.ActivityKind, m.AgreementKind, m.ComputedState, m.RecordActivity),
     *(m.Connector, m.LocalTable, m.Zones, m.Area, m.Check, m.Opening),
     *(m.Indicator, m.Template, m.OrgUnit),
 )

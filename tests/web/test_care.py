@@ -207,6 +207,16 @@ def test_client_its_page_tells_the_state_of_today_and_how_it_got_there(office: P
     )
 
 
+def test_procedure_its_page_shows_who_answers_for_what(office: Portfolio) -> None:
+    address = reverse("desk:procedure", args=("CA-1",))
+
+    page = _plain(office.browser(office.head).get(address).content.decode())
+
+    assert "Paso o acción Ejecutivo(a) Jefatura Asignar responde hace" in page
+    assert "Revisar responde, hace –" in page
+    assert "Bajar responde se le informa" in page
+
+
 def test_absence_it_is_said_shown_and_taken_back(desk: Desk) -> None:
     browser, address = signed_in(desk.agent), reverse("desk:absence")
     first = date.today() + timedelta(days=3)  # noqa: DTZ011 - the day a browser would show

@@ -108,6 +108,24 @@ WHOLE: Mapping[Code, Sentence] = {
         "Verifique las fechas; si son las del original, anótelo.",
         "Verify the dates; if the original has them so, note it.",
     ),
+    Code.DUTY_OF_NOBODY: Sentence(
+        "Nadie responde por el paso «{name}» en la matriz de responsabilidades.",
+        "Nobody answers for the step “{name}” in the matrix of responsibilities.",
+        "Póngalo en «accountable» de una función.",
+        "Put it into “accountable” of a role.",
+    ),
+    Code.DUTY_OF_SEVERAL: Sentence(
+        "Por el paso «{name}» responden varias funciones: {names}.",
+        "Several roles answer for the step “{name}”: {names}.",
+        "Deje una en «accountable»; las demás lo hacen o apoyan.",
+        "Leave one in “accountable”; the others do it or help.",
+    ),
+    Code.DUTY_OF_ANOTHER: Sentence(
+        "El paso «{name}» lo hace «{role}», y la matriz de responsabilidades no se lo da.",
+        "The step “{name}” is done by “{role}”, to whom the matrix does not give it.",
+        "Póngalo en «does» de esa función, o corrija «who».",
+        "Put it into “does” of that role, or correct “who”.",
+    ),
     Code.CHANGE_VERSION: Sentence(
         "El documento es la versión {version} y su control de cambios llega a la {last}.",
         "The document is version {version} and its change log ends at {last}.",

@@ -56,6 +56,9 @@ steps:
   cerrar: {who: party.executive, do: Cerrar, end: atendida}
 actions:
   bajar: {who: jefe, record: {categoria: baja, if: party.categoria == "alta"}}
+responsibilities:
+  ejecutivo: {accountable: all, does: [revisar, cerrar]}
+  jefe: {does: [asignar], informed: [bajar]}
 """
 SCENARIOS = """\
 - scenario: El ejecutivo del cliente recibe las tareas, y el acuerdo fija el plazo

@@ -173,6 +173,9 @@ class Code(StrEnum):
     DATUM_NOT_ASKED = "datum-not-asked"
     NAME_NEVER_SET = "name-never-set"
     APPROVED_BEFORE_PREPARED = "approved-before-prepared"
+    DUTY_OF_NOBODY = "duty-of-nobody"
+    DUTY_OF_SEVERAL = "duty-of-several"
+    DUTY_OF_ANOTHER = "duty-of-another"
     CHANGE_VERSION = "change-version"
     TIMES_DIFFER = "times-differ"
     RELATED_UNDEFINED = "related-undefined"
@@ -220,6 +223,9 @@ WARNINGS = frozenset(
         Code.DATUM_NOT_ASKED,
         Code.NAME_NEVER_SET,
         Code.APPROVED_BEFORE_PREPARED,
+        Code.DUTY_OF_NOBODY,
+        Code.DUTY_OF_SEVERAL,
+        Code.DUTY_OF_ANOTHER,
         Code.CHANGE_VERSION,
         Code.TIMES_DIFFER,
         Code.RELATED_UNDEFINED,

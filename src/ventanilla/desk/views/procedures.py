@@ -15,12 +15,14 @@ from ventanilla.core.definition.expressions.wording import show as words_of
 from ventanilla.core.definition.expressions.wording import span_text
 from ventanilla.core.definition.model import (
     MAIN_TRACK,
+    Action,
     AnyCell,
     Branch,
     Cell,
     OneOf,
     Procedure,
     Range,
+    Responsibility,
     Script,
     Step,
     StepKind,
@@ -95,6 +97,14 @@ class LimitSheet:
     cites: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """Who has what to do with each step and action: a column for each role."""
+
+    roles: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @require_GET
 @for_staff
 def library(request: HttpRequest, actor: Actor) -> HttpResponseBase:
@@ -122,6 +132,7 @@ def page(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
             "signatures": procedure.document.signatures,
             "changes": procedure.document.changes,
         },
+        "duties": _duties(procedure),
         "tracks": _tracks(procedure),
         "tables": [_table(procedure, table) for table in procedure.tables.values()],
         "scripts": [_script(script) for script in procedure.scripts.values()],
@@ -139,6 +150,31 @@ def page(request: HttpRequest, actor: Actor, code: str) -> HttpResponseBase:
         ],
     }
     return show(request, actor, "desk/procedures/page.html", context, place="procedures")
+
+
+def _duties(procedure: Procedure) -> Duties | None:
+    """The matrix of responsibilities, with a step or action in each row."""
+    matrix = procedure.document.responsibilities
+    if not matrix:
+        return None
+    parts: list[Step | Action] = [*procedure.steps.values(), *procedure.actions.values()]
+    rows = tuple(
+        (part.title, tuple(_duty(one, part.name) for one in matrix))
+        for part in parts
+        if any(_duty(one, part.name) for one in matrix)
+    )
+    roles = tuple(procedure.roles[one.role].title for one in matrix)
+    return Duties(roles=roles, rows=rows)
+
+
+def _duty(one: Responsibility, part: str) -> str:
+    words = (
+        (gettext("responde"), one.accountable),
+        (gettext("hace"), one.does),
+        (gettext("apoya"), one.supports),
+        (gettext("se le informa"), one.informed),
+    )
+    return ", ".join(word for word, parts in words if part in parts)
 
 
 def _tracks(procedure: Procedure) -> list[TrackSheet]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ventanilla.core.definition.check.asking import check_asking
 from ventanilla.core.definition.check.conditions import check_conditions
+from ventanilla.core.definition.check.duties import check_duties
 from ventanilla.core.definition.check.fitting import check_fitting
 from ventanilla.core.definition.check.flow import known_at
 from ventanilla.core.definition.check.graph import check_graph, graph_of
@@ -64,6 +65,7 @@ def check_procedure(one: Readable, messages: Mapping[str, Mark], problems: Probl
     check_words(procedure, known, places, problems)
     check_media(procedure, places, messages, problems)
     check_papers(procedure, places, problems)
+    check_duties(procedure, places, problems)
     check_asking(procedure, known, places, problems)
     check_scales(procedure, places, problems)
     check_fitting(graph, places, problems)

@@ -55,6 +55,8 @@ def check_pack_usage(
             problems.add(Code.UNUSED_MESSAGE, mark, name=name)
     busy = {who.role for one in pack.procedures.values() for who in all_who(one)}
     busy |= {one.owner for one in pack.procedures.values()}
+    matrices = (one.document.responsibilities for one in pack.procedures.values())
+    busy |= {row.role for matrix in matrices for row in matrix}
     busy |= {role for queue in pack.queues.values() for role in queue.who}
     for name in pack.roles:
         if name not in busy:

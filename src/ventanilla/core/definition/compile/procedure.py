@@ -1,7 +1,7 @@
 """One procedure file: names first, then everything that uses them, then the whole."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from ventanilla.core.definition.compile.deadlines import (
 )
 from ventanilla.core.definition.compile.deeds import compile_action, compile_rules
 from ventanilla.core.definition.compile.document import compile_document
+from ventanilla.core.definition.compile.duties import compile_responsibilities
 from ventanilla.core.definition.compile.gathering import (
     compiled,
     fields_of,
@@ -105,7 +106,9 @@ def compile_procedure(
         version=form.integer("version", 1, least=1),
         effective=form.day("effective"),
         owner=owner,
-        document=compile_document(form),
+        document=replace(
+            compile_document(form), responsibilities=compile_responsibilities(form, names)
+        ),
         fields=names.fields,
         steps=steps,
         tracks=tracks,

@@ -324,6 +324,15 @@ PORTAL = Section(
 
 # --- the whole -----------------------------------------------------------------------------------
 
+RESPONSIBILITY = Section(
+    "responsibility",
+    {
+        "accountable": some(NAME),
+        "does": some(NAME),
+        "supports": some(NAME),
+        "informed": some(NAME),
+    },
+)
 PROCEDURE = Section(
     "procedure",
     {
@@ -353,10 +362,10 @@ PROCEDURE = Section(
         "portal": PORTAL,
         "texts": named(TEXT),
         "questionnaires": named(QUESTIONNAIRE),
+        "responsibilities": named(RESPONSIBILITY),
         "schedules": named(SCHEDULE),
         "checklists": named(CHECKLIST),
         "appointments": named(APPOINTMENT),
     },
     required="code title version owner steps",
-    later="responsibilities",
 )

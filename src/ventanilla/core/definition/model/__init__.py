@@ -65,6 +65,7 @@ from ventanilla.core.definition.model.papers import (
     LegalBasis,
     OrgUnit,
     Related,
+    Responsibility,
     Signature,
 )
 from ventanilla.core.definition.model.party import (
@@ -189,6 +190,7 @@ __all__ = [
     "Remind",
     "Reminder",
     "Requirement",
+    "Responsibility",
     "Ring",
     "Role",
     "Row",

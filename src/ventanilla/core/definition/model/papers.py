@@ -39,6 +39,17 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility:
+    """What a role has to do with the steps and actions: answers, does, helps, is told."""
+
+    role: str
+    accountable: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The parts of the controlled document that people read and the engine does not run."""
 
@@ -50,6 +61,7 @@ class Document:
     related: Related = Related()
     signatures: tuple[Signature, ...] = ()
     changes: tuple[Change, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
