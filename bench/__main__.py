@@ -3,13 +3,13 @@
 import argparse
 import sys
 
-from bench import report
+from bench import checker, report
 from bench.engine import suite as engine
 from bench.runner import Figure, Ratio
 from bench.services import suite as services
 from bench.time import run as run_time
 
-SUITES = {"engine": engine.run, "services": services.run, "time": run_time}
+SUITES = {"checker": checker.run, "engine": engine.run, "services": services.run, "time": run_time}
 
 
 def main() -> int:

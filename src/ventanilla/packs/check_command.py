@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
@@ -11,6 +12,7 @@ from ventanilla.core.scenarios.reading import read_scenarios
 from ventanilla.packs.identifiers import identity_check
 from ventanilla.packs.reader import PackFiles, compile_pack, read_pack
 from ventanilla.packs.sentences import LANGUAGES, tell
+from ventanilla.packs.watching import PAUSE, Watch
 from ventanilla.packs.yaml_nodes import read_yaml
 
 CLEAN = 0
@@ -27,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="pack, or folder of packs")
     parser.add_argument("--json", action="store_true", help="answer for machines")
+    parser.add_argument(
+        "--watch", action="store_true", help="stay, and tell of each file as it is saved"
+    )
     parser.add_argument("--lang", choices=LANGUAGES, default="es", help="language of sentences")
 
 
@@ -39,6 +44,8 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             err.write(_no_pack(written, args.lang) + "\n")
             return UNUSABLE
         folders += found
+    if args.watch:
+        return _watch(folders, args.lang, out)
     told = [
         _row(folder, problem, args.lang)
         for folder in dict.fromkeys(folders)
@@ -50,6 +57,24 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     else:
         _write_lines(told, len(folders), args.lang, out)
     return ERRORS if any(row["severity"] == Severity.ERROR for row in told) else CLEAN
+
+
+def _watch(folders: list[Path], language: str, out: TextIO) -> int:
+    """Tell of each file as it is saved, until somebody stops it."""
+
+    def tell_of(folder: Path, path: str, problems: Iterable[Problem]) -> None:
+        rows = [_row(folder, problem, language) for problem in problems]
+        out.write(f"{(folder / path).as_posix()}\n")
+        _write_lines(rows, len(folders), language, out)
+        out.flush()
+
+    watch = Watch(list(dict.fromkeys(folders)))
+    try:
+        while True:
+            time.sleep(PAUSE)
+            watch.look(tell_of)
+    except KeyboardInterrupt:
+        return CLEAN
 
 
 def check_files(files: PackFiles) -> tuple[Problem, ...]:

@@ -19,7 +19,7 @@ What `ventanilla check` can tell, made from the program itself. Codes are stable
 rest on them. With an error nothing of the pack loads; with warnings it does. Words in capitals
 stand for what the pack says at that place. How a pack is written is in [the language](language.md).
 
-`ventanilla check PATH… [--json] [--lang en]` ends with status 0 when there are no errors, 1 when
+`ventanilla check PATH… [--json] [--watch] [--lang en]` ends with status 0 when there are no errors, 1 when
 there are, 2 when it was not given a pack. With `--json` it writes a list of
 `{severity, code, file, line, column, message, hint}`.
 """

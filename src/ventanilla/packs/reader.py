@@ -2,9 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any, Generic, TypeVar
 
 from ventanilla.core.businesstime import RULES, Calendar, CalendarError
 from ventanilla.core.definition.compile import (
@@ -18,7 +19,7 @@ from ventanilla.core.definition.compile import (
     compile_nodes,
 )
 from ventanilla.core.definition.nodes import Mark, Scalar
-from ventanilla.core.definition.problems import Code, Problems
+from ventanilla.core.definition.problems import Code, Problem, Problems
 from ventanilla.core.definition.values import IdentityCheck
 from ventanilla.packs.csv_nodes import read_csv
 from ventanilla.packs.identifiers import KINDS, identity_check
@@ -33,6 +34,14 @@ MAX_FILES = 2_000
 _READ = {".yaml", ".yml", ".md", ".csv", ".geojson"}
 _DEFINITION = ("procedures", "messages", "tables")
 _FENCE = "---"
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read(Generic[_T]):
+    value: _T
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,29 +165,43 @@ def make_calendar(plan: CalendarPlan) -> Calendar | CalendarRefused:
 # --- files to nodes ----------------------------------------------------------------------------
 
 
-def read_nodes(files: PackFiles, problems: Problems) -> PackNodes:
+class Kept:
+    """What has been read of each file, for whoever reads a pack again with little changed."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[str, Any, tuple[Problem, ...]]] = {}
+
+    def read(self, path: str, text: str, read: Callable[[str, str, Problems], _T]) -> _Read[_T]:
+        """What a file says, read anew only if its text is another."""
+        if path not in self._found or self._found[path][0] != text:
+            problems = Problems()
+            value = read(path, text, problems)
+            self._found[path] = (text, value, problems.sorted())
+        _, value, told = self._found[path]
+        return _Read(value=value, problems=told)
+
+
+def read_nodes(files: PackFiles, problems: Problems, kept: Kept | None = None) -> PackNodes:
     """The files of a pack as nodes, with what is wrong with them as files."""
+    memory = kept or Kept()
+
+    def reading(path: str, read: Callable[[str, str, Problems], _T]) -> _T:
+        found = memory.read(path, files.files[path], read)
+        problems.extend(found.problems)
+        return found.value
+
     for path, code in files.unreadable.items():
         problems.add(code, Mark(path), limit=str(MAX_BYTES))
-    pack = files.files.get("pack.yaml")
     written = _in_folder(files, "procedures", ".yaml", ".yml")
-    procedures = {path: read_yaml(path, files.files[path], problems) for path in written}
+    procedures = {path: reading(path, read_yaml) for path in written}
+    letters = _in_folder(files, "messages", ".md")
     return PackNodes(
-        pack=read_yaml("pack.yaml", pack, problems) if pack is not None else None,
+        pack=reading("pack.yaml", read_yaml) if "pack.yaml" in files.files else None,
         procedures={path: node for path, node in procedures.items() if node is not None},
         unread=frozenset(path for path, node in procedures.items() if node is None),
-        messages={
-            PurePosixPath(path).stem: read_letter(path, files.files[path], problems)
-            for path in _in_folder(files, "messages", ".md")
-        },
-        sheets={
-            path: read_csv(path, files.files[path], problems)
-            for path in _in_folder(files, "tables", ".csv")
-        },
-        maps={
-            path: read_map(path, files.files[path], problems)
-            for path in _in_folder(files, "tables", ".geojson")
-        },
+        messages={PurePosixPath(path).stem: reading(path, read_letter) for path in letters},
+        sheets={path: reading(path, read_csv) for path in _in_folder(files, "tables", ".csv")},
+        maps={path: reading(path, read_map) for path in _in_folder(files, "tables", ".geojson")},
         digest=files.digest,
     )
 

@@ -212,7 +212,7 @@ def _midnights(zone: ZoneInfo, begin: int, length: int) -> list[int]:
     starts: list[int] = []
     day = 0
     while day <= length:
-        run = min(7, length + 1 - day)
+        run = min(28, length + 1 - day)
         start, end = _midnight(zone, begin + day), _midnight(zone, begin + day + run)
         if end - start == run * DAY:
             starts.extend(range(start, end, DAY))
