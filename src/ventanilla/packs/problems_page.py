@@ -19,9 +19,10 @@ What `ventanilla check` can tell, made from the program itself. Codes are stable
 rest on them. With an error nothing of the pack loads; with warnings it does. Words in capitals
 stand for what the pack says at that place. How a pack is written is in [the language](language.md).
 
-`ventanilla check PATH… [--json] [--watch] [--lang en]` ends with status 0 when there are no errors, 1 when
-there are, 2 when it was not given a pack. With `--json` it writes a list of
-`{severity, code, file, line, column, message, hint}`.
+`ventanilla check PATH… [--json] [--watch] [--lang en]` ends with status 0 when there are no errors,
+1 when there are, 2 when it was not given a pack. With `--json` it writes a list of
+`{severity, code, file, line, column, message, hint}`. With `--watch` it stays, and tells of each
+file as it is saved.
 """
 
 
