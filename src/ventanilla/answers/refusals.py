@@ -56,6 +56,9 @@ REFUSALS: Final[dict[RefusalCode, str | Promise]] = {
     RefusalCode.OBSERVATION_NEEDED: _("Escriba qué observa en «{item}»."),
     RefusalCode.NO_APPOINTMENT: _("No hay ninguna cita pendiente."),
     RefusalCode.APPOINTMENT_TO_COME: _("La hora de la cita todavía no llega."),
+    RefusalCode.CANNOT_MIGRATE: _(
+        "No puede pasar a esa versión: «{step}» ya se empezó o se hizo, y allí significa otra cosa."
+    ),
     RefusalCode.CANNOT_REOPEN: _("Este caso no puede reabrirse. Abra uno nuevo."),
     RefusalCode.IDENTIFIER_TAKEN: _(
         "Ese número es de otra persona del registro. Revíselo, o cambie la persona del caso."

@@ -25,6 +25,7 @@ from ventanilla.cases.models import (
     PersonalValue,
 )
 from ventanilla.cases.states import store_state
+from ventanilla.cases.versions import versions_of
 from ventanilla.catalog.published import published
 from ventanilla.core.engine.codec import read_facts
 from ventanilla.core.engine.evolve import fold
@@ -122,12 +123,13 @@ def _entries(case: Case) -> QuerySet[JournalEntry]:
 
 
 def _refold(case: Case) -> State:
-    procedure = published(case.procedure_id).procedure
     personal = _personal_values(case)
+    rows = list(_entries(case))
+    versions = versions_of(case.procedure_id, rows)
     state = NEW
-    for row in _entries(case):
+    for row in rows:
         left = [personal.get((row.seq, number)) for number in range(len(loads(row.sealed)))]
-        state = fold(state, read_facts(procedure, loads(row.facts), left))
+        state = fold(state, read_facts(versions[row.seq], loads(row.facts), left))
     return state
 
 

@@ -78,9 +78,15 @@ def due_of(procedure: Procedure, state: State, step: str) -> datetime | None:
     own = [
         clock.due_at
         for name, clock in state.running.items()
-        if procedure.deadlines[name].step == step and clock.due_at is not None
+        if _step_of(procedure, name) == step and clock.due_at is not None
     ]
     return min(own, default=None) or soonest(procedure, state)
+
+
+def _step_of(procedure: Procedure, deadline: str) -> str | None:
+    """The step whose own limit it is; a limit of an earlier version is of the whole case."""
+    known = procedure.deadlines.get(deadline)
+    return known.step if known is not None else None
 
 
 def soonest(procedure: Procedure, state: State) -> datetime | None:
@@ -89,7 +95,7 @@ def soonest(procedure: Procedure, state: State) -> datetime | None:
         (
             clock.due_at
             for name, clock in state.running.items()
-            if procedure.deadlines[name].step is None and clock.due_at is not None
+            if _step_of(procedure, name) is None and clock.due_at is not None
         ),
         default=None,
     )
@@ -202,6 +208,9 @@ _DESCRIBED: Mapping[type[Any], _Described] = {
         rows, fact.name, fact.due_at
     ),
     f.DeadlineExtended: lambda rows, _procedure, _, fact: _redate_clock(
+        rows, fact.name, fact.due_at
+    ),
+    f.DeadlineRecounted: lambda rows, _procedure, _, fact: _redate_clock(
         rows, fact.name, fact.due_at
     ),
     f.DeadlineLate: lambda rows, _procedure, _, fact: _clock_late(rows, fact.name),

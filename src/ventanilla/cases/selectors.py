@@ -23,6 +23,7 @@ from ventanilla.cases.models import (
 )
 from ventanilla.cases.outcomes import CaseNotFound
 from ventanilla.cases.states import load_state
+from ventanilla.cases.versions import versions_of
 from ventanilla.catalog.published import Published, published
 from ventanilla.core.engine.codec import read_facts
 from ventanilla.core.engine.facts import Fact
@@ -349,6 +350,7 @@ def _entries(case: Case, version: Published) -> tuple[EntryRow, ...]:
     personal = _personal_values(case)
     rows = list(JournalEntry.objects.within(case.organization_id).filter(case=case).order_by("seq"))
     names = names_of(case.organization_id, {row.actor for row in rows})
+    versions = versions_of(version.id, rows)
     return tuple(
         EntryRow(
             seq=row.seq,
@@ -358,7 +360,7 @@ def _entries(case: Case, version: Published) -> tuple[EntryRow, ...]:
             about=row.about,
             happened_at=row.happened_at,
             recorded_at=row.recorded_at,
-            facts=read_facts(version.procedure, loads(row.facts), personal.get(row.seq, [])),
+            facts=read_facts(versions[row.seq], loads(row.facts), personal.get(row.seq, [])),
         )
         for row in rows
     )

@@ -86,6 +86,14 @@ def lock_next_due(now: datetime) -> CaseRow | None:
     )
 
 
+def set_version(case_id: int, version_id: int) -> None:
+    """Let a case run on another version of its procedure."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_case SET procedure_id = %s WHERE id = %s", [version_id, case_id]
+        )
+
+
 def take_number(organization_id: int, book: str) -> int:
     """Take the next number of a book; the book stays locked until the transaction ends."""
     with connection.cursor() as cursor:

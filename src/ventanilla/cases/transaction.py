@@ -13,6 +13,7 @@ from ventanilla.cases.journal import GENESIS, Entry, Header, make_entry
 from ventanilla.cases.outcomes import Moved, NotMoved, Outcome
 from ventanilla.cases.projection import Rows, project, soonest
 from ventanilla.cases.states import load_state, store_state
+from ventanilla.cases.versions import about_migration
 from ventanilla.cases.writing import Writer, writing
 from ventanilla.catalog.published import Published, published
 from ventanilla.core.definition.model import Procedure
@@ -24,6 +25,7 @@ from ventanilla.core.engine.commands import (
     Refused,
 )
 from ventanilla.core.engine.facts import Fact
+from ventanilla.core.engine.migration import Migrate, migrate
 from ventanilla.core.engine.state import NEW, PartyView, State, next_wake
 from ventanilla.identity.actor import Actor, ActorKind
 
@@ -102,6 +104,23 @@ def begin(
     return moved(case.reference, decision.state, decision.facts)
 
 
+def go_over(actor: Actor, now: datetime, row: store.CaseRow, to: Published) -> Outcome:
+    """Take a locked case to another version of its procedure, in the caller's transaction."""
+    old = published(row.procedure_id)
+    if old.id == to.id:
+        return moved(row.reference, load_state(old.procedure, row.state), ())
+    state = load_state(old.procedure, row.state)
+    command = Migrate(label=to.label, happened_at=now)
+    decision = migrate(old.procedure, to.procedure, state, command)
+    if isinstance(decision, Refused):
+        return NotMoved(refusal=decision)
+    about = about_migration(old.id, to.id)
+    step = Step(to.procedure, state, decision.state, command, decision.facts, about, None)
+    store.set_version(row.id, to.id)
+    _write(actor, now, row, step)
+    return moved(row.reference, decision.state, decision.facts)
+
+
 def moved(reference: UUID, after: State, facts: tuple[Fact, ...]) -> Moved:
     """Tell where a case stands after a command."""
     return Moved(
@@ -136,7 +155,7 @@ class Step:
     procedure: Procedure
     before: State
     after: State
-    command: Command
+    command: Command | Migrate
     facts: tuple[Fact, ...]
     about: str
     arrival: Arrival | None

@@ -14,6 +14,7 @@ from hashlib import sha256
 from json import loads
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from ventanilla.cases.journal import GENESIS, Header, chain
@@ -27,7 +28,9 @@ from ventanilla.cases.models import (
     PersonalValue,
 )
 from ventanilla.cases.states import store_state
+from ventanilla.cases.versions import versions_of
 from ventanilla.catalog.published import published
+from ventanilla.core.definition.model import Procedure
 from ventanilla.core.engine.codec import read_facts
 from ventanilla.core.engine.evolve import fold
 from ventanilla.core.engine.facts import Fact, MessageOwed, MessageReceived
@@ -151,6 +154,7 @@ def _first_wrong(
     case: Case, rows: list[JournalEntry], secrets: Mapping[tuple[int, int], _Secret]
 ) -> tuple[FindingKind | None, int]:
     procedure = published(case.procedure_id).procedure
+    versions = _versions(case, rows)
     state, previous = NEW, GENESIS
     files: set[str] = set()
     for expected, row in enumerate(rows, start=1):
@@ -166,7 +170,7 @@ def _first_wrong(
             return wrong, row.seq
         values = [secrets[row.seq, position].value for position in range(len(sealed))]
         try:
-            facts = read_facts(procedure, loads(row.facts), values)
+            facts = read_facts(versions[row.seq], loads(row.facts), values)
             state = fold(state, facts)
         except Exception:  # noqa: BLE001 - whatever was forged into the chain is a finding
             return FindingKind.REPLAY_DIFFERS, row.seq
@@ -179,6 +183,14 @@ def _first_wrong(
     if _is_a_file_gone(case, files):
         return FindingKind.FILE_MISSING, case.seq
     return None, 0
+
+
+def _versions(case: Case, rows: list[JournalEntry]) -> Mapping[int, Procedure]:
+    """The version of each entry; none where an entry was forged so that it cannot be told."""
+    try:
+        return versions_of(case.procedure_id, rows)
+    except (ValueError, ObjectDoesNotExist):
+        return {}
 
 
 def _is_as_chained(case: Case, row: JournalEntry) -> bool:

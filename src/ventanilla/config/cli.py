@@ -33,6 +33,7 @@ INSTALLED: Mapping[str, str] = {
     "work": "el trabajador: plazos, envíos, mensajes pendientes",
     "verify": "recalcula la cadena de la bitácora y la repetición de cada caso",
     "anchor": "escribe las cabezas de las bitácoras, para guardarlas fuera",
+    "upgrade": "muestra qué casos abiertos pasarían a la versión vigente, y los pasa",
     "erase": "borra los datos personales de una persona atendida",
     "demo": "crea la instalación de demostración y la sirve",
     "migrate": "prepara o actualiza la base de datos",

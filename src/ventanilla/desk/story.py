@@ -135,6 +135,9 @@ class _Teller:
                 return replace(self._plain(entry, words, "bell-off"), at=at)
             case f.ItemMarked() | f.Booked() | f.AppointmentEnded():
                 return self._kept(entry, fact)
+            case f.Migrated(version=version, at=at):
+                words = gettext("El caso pasó a la versión {version}").format(version=version)
+                return replace(self._plain(entry, words, "git-branch"), at=at)
             case f.AlarmFired(deadline=name, alarm=alarm, due_at=at):
                 words = self._alarm_words(name, alarm)
                 return replace(self._plain(entry, words, "alarm-clock"), at=at)

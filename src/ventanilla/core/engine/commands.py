@@ -294,6 +294,7 @@ class RefusalCode(StrEnum):
     OBSERVATION_NEEDED = "observation_needed"
     NO_APPOINTMENT = "no_appointment"
     APPOINTMENT_TO_COME = "appointment_to_come"
+    CANNOT_MIGRATE = "cannot_migrate"
     CANNOT_REOPEN = "cannot_reopen"
     CASE_UNKNOWN = "case_unknown"
     TOO_DEEP = "too_deep"

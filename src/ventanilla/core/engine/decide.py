@@ -327,7 +327,8 @@ def _deliver(run: Run, command: Deliver) -> Refused | None:
             key=command.key, delivery=command.delivery, detail=command.detail, at=run.at
         )
     )
-    fallback = run.procedure.messages[message].fallback
+    known = run.procedure.messages.get(message)
+    fallback = known.fallback if known is not None else None
     replaced = run.state.replaced
     is_first = command.key not in replaced and command.key not in replaced.values()
     if command.delivery is f.Delivery.FAILED and fallback is not None and is_first:

@@ -317,6 +317,31 @@ def _appointment_ended(state: State, fact: f.AppointmentEnded) -> State:
     return changed(state, bookings=_with(state.bookings, fact.name, over))
 
 
+def _migrated(state: State, fact: f.Migrated) -> State:
+    party = state.party
+    if party is not None and fact.attributes:
+        party = replace(party, attributes=_let_go(party.attributes, fact.attributes))
+    return changed(
+        state,
+        party=party,
+        fields=_let_go(state.fields, fact.fields),
+        schedules=_let_go(state.schedules, fact.schedules),
+        marks=_let_go(state.marks, fact.checklists),
+        bookings=_let_go(state.bookings, fact.appointments),
+    )
+
+
+def _let_go(mapping: Mapping[str, _V], names: tuple[str, ...]) -> dict[str, _V]:
+    return {name: value for name, value in mapping.items() if name not in names}
+
+
+def _deadline_recounted(state: State, fact: f.DeadlineRecounted) -> State:
+    clock = state.running[fact.name]
+    late = clock.late and clock.due_at == fact.due_at
+    moved = replace(clock, due_at=fact.due_at, alarms=fact.alarms, late=late)
+    return changed(state, running=_with(state.running, fact.name, moved))
+
+
 def _closed(state: State, fact: f.Closed) -> State:
     return _over(state, fact.result, fact.at)
 
@@ -400,6 +425,8 @@ _FOLDS: Mapping[type[Any], Callable[[State, Any], State]] = {
     f.Booked: _booked,
     f.AppointmentReminded: _appointment_reminded,
     f.AppointmentEnded: _appointment_ended,
+    f.Migrated: _migrated,
+    f.DeadlineRecounted: _deadline_recounted,
     f.Closed: _closed,
     f.Cancelled: _cancelled,
     f.Reopened: _reopened,

@@ -469,6 +469,29 @@ class AppointmentEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Migrated:
+    """The case went over to another version; what that one has not is let go, by name."""
+
+    version: int
+    label: str
+    at: datetime
+    fields: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    schedules: tuple[str, ...] = ()
+    checklists: tuple[str, ...] = ()
+    appointments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRecounted:
+    """A limit that runs falls at another instant, because its rule is another now."""
+
+    name: str
+    due_at: datetime | None
+    alarms: tuple[AlarmAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
     result: str
     at: datetime
@@ -535,6 +558,8 @@ Fact = (
     | Booked
     | AppointmentReminded
     | AppointmentEnded
+    | Migrated
+    | DeadlineRecounted
     | Closed
     | Cancelled
     | Reopened
