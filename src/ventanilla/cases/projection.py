@@ -104,7 +104,7 @@ def soonest(procedure: Procedure, state: State) -> datetime | None:
 def _enter(rows: Rows, procedure: Procedure, after: State, fact: f.StepEntered) -> None:
     step = procedure.steps[fact.step]
     who = owed_by(step, after)
-    if who is None:
+    if who is None or fact.asks:
         return
     key = visit_key(fact.step, fact.visit)
     rows.tasks[key] = TaskRow(

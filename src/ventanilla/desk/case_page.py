@@ -18,6 +18,7 @@ from ventanilla.core.engine.flow import Run
 from ventanilla.core.engine.state import ActiveStep, PartyView, Status, WakeKind
 from ventanilla.core.engine.words import SPOKEN_CHANNELS, VOICE, Said
 from ventanilla.desk.deeds import consequence_of, deed_of
+from ventanilla.desk.kin import kin_links
 from ventanilla.desk.labels import Label, lifecycle_label
 from ventanilla.desk.letters import Letter, file_link, letter
 from ventanilla.desk.limits import call_clock, limits
@@ -60,6 +61,8 @@ class CurrentTask:
     deed: str
     consequence: str
     preview: Preview | None
+    unanswered: str = ""
+    """The system outside that did not answer, in whose place the person is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,7 @@ def current_task(case: CaseFile, run: Run, actor: Actor, task: OpenTask) -> Curr
         deed=deed_of(step, procedure, draft),
         consequence=consequence_of(step, procedure, draft),
         preview=preview_of(run, step, draft),
+        unanswered=procedure.connectors[step.check.connector].title if step.check else "",
     )
 
 
@@ -161,6 +165,7 @@ def around(
         "values": _values(case),
         "timeline": story(case),
         "my_calls": _my_calls(case, actor),
+        "kin": kin_links(case, actor),
         "turns": turns_of(actor, case.reference, case.published.pack),
     }
 

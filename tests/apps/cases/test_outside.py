@@ -112,6 +112,16 @@ def test_check_it_is_answered_in_the_request_that_asks(clerk: Actor) -> None:
 
 
 @pytest.mark.django_db
+def test_check_that_is_not_answered_it_is_one_task_of_whoever_stands_in(clerk: Actor) -> None:
+    case = opened(clerk)
+
+    services.complete_task(actor=clerk, now=NOW, case=case, task="pedir#1", values={"ci": SOLVENT})
+
+    tasks = Task.objects.within(clerk.organization_id).filter(status="open")
+    assert [(task.key, task.role) for task in tasks] == [("cobertura#2", "agente")]
+
+
+@pytest.mark.django_db
 def test_case_that_is_opened_it_has_the_party_channel_and_data_of_its_parent(clerk: Actor) -> None:
     parent = sold(clerk)
 
