@@ -113,6 +113,7 @@ FAULTS = [
         "registrada,",
         "registrado",
     ),
+    Fault(Code.UNKNOWN_CODE, "tables/temas.csv", "DF,", "DF,xx", "xx", "x"),
     Fault(Code.UNKNOWN_ACTIVITY, P, "activity: feria", "activity: ferya", "ferya}", "feria"),
     Fault(Code.UNKNOWN_AGREEMENT, P, "agreement: trato", "agreement: trasto", "trasto", "trato"),
     Fault(

@@ -230,9 +230,9 @@ FILES: Mapping[str, str] = {
 ]}
 """,
     "tables/temas.csv": """\
-code,label,valid_from,valid_to,area
-x,Exportar,,,DX
-y,Ferias,2020-01-01,,DF
+code,label,valid_from,valid_to,area,alias_of
+x,Exportar,,,DX,
+y,Ferias,2020-01-01,,DF,
 """,
     "tables/marcas.csv": "tema;etiqueta\nx;a\n- ;b\n",
     "messages/respuesta.md": """\

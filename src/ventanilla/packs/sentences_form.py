@@ -102,6 +102,12 @@ FORM: Mapping[Code, Sentence] = {
         "Defínalo en «party: attributes» de pack.yaml.",
         "Define it in “party: attributes” of pack.yaml.",
     ),
+    Code.UNKNOWN_CODE: _unknown(
+        "ningún código del catálogo",
+        "code of the catalogue",
+        "Escriba en «alias_of» un código de la misma hoja.",
+        "Write a code of the same sheet into “alias_of”.",
+    ),
     Code.UNKNOWN_ACTIVITY: _unknown(
         "ninguna actividad del usuario",
         "activity of the party",

@@ -71,6 +71,7 @@ class Code(StrEnum):
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_TABLE = "unknown-table"
     UNKNOWN_CATALOGUE = "unknown-catalogue"
+    UNKNOWN_CODE = "unknown-code"
     UNKNOWN_ACTION = "unknown-action"
     UNKNOWN_ENTRY = "unknown-entry"
     UNKNOWN_DEADLINE = "unknown-deadline"

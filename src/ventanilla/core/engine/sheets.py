@@ -9,6 +9,7 @@ from ventanilla.core.definition.model import (
     Ask,
     CheckItem,
     Field,
+    Option,
     Procedure,
     Step,
     Who,
@@ -148,7 +149,7 @@ def _questions(
     asked = {ask.field for ask in asks}
     found = []
     for ask in asks:
-        field = _as_of(procedure, procedure.fields[ask.field], scope.day, state)
+        field = as_of(procedure, procedure.fields[ask.field], scope.day, state)
         conditions = [c for c in (ask.condition, field.show_if) if c is not None]
         depends = frozenset(name for c in conditions for name in c.names if name in asked)
         demanded = ask.required_if is not None and ask.required_if.holds(scope)
@@ -165,17 +166,21 @@ def _questions(
     return tuple(found)
 
 
-def _as_of(procedure: Procedure, field: Field, day: date, state: State) -> Field:
+def as_of(procedure: Procedure, field: Field, day: date, state: State) -> Field:
     """The field with the options that may be chosen that day, and the one chosen before."""
     if field.catalogue is None:
         return field
-    codes = procedure.catalogues[field.catalogue].codes_on(day)
+    catalogue = procedure.catalogues[field.catalogue]
+    codes = catalogue.codes_on(day)
     offered = tuple(
         option
         for option in field.options
         if option.value in codes or option.value == state.fields.get(field.name)
     )
-    return field if len(offered) == len(field.options) else replace(field, options=offered)
+    if catalogue.renamed:
+        named = ((one.value, catalogue.label_on(one.value, day)) for one in offered)
+        offered = tuple(Option(value=value, label=label) for value, label in named)
+    return field if offered == field.options else replace(field, options=offered)
 
 
 def _all_hold(conditions: list[Expression], scope: Scope) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from ventanilla.answers.controls import FilesField, ManyFiles, Upload, control
@@ -24,6 +25,7 @@ from ventanilla.core.definition.model import (
 )
 from ventanilla.core.definition.values import Reading, Unreadable, read_value
 from ventanilla.core.engine.commands import RefusalCode, Refused, Wording
+from ventanilla.core.engine.sheets import as_of
 from ventanilla.core.engine.state import State
 from ventanilla.core.engine.words import VOICE, Draft
 from ventanilla.desk.labels import channel_label
@@ -157,7 +159,8 @@ class Sheet(forms.Form):
     def _ask_questions(self) -> None:
         for ask in self.asked.asks:
             of = self._field(ask)
-            made = control(of, required=False, people=self.asked.people)
+            offered = as_of(self.asked.procedure, of, localdate(), self.asked.state)
+            made = control(offered, required=False, people=self.asked.people)
             made.silent_optional = of.required or ask.field in self.asked.demanded  # type: ignore[attr-defined]
             if ask.field in self.asked.deciding:
                 made.widget.attrs["data-decides"] = "yes"

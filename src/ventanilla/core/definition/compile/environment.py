@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from ventanilla.core.definition.compile.organization import Shared
 from ventanilla.core.definition.compile.party import party_types
@@ -100,4 +102,12 @@ def _about(names: frozenset[str], gives: Type, code: Code) -> Asked:
 
 def lookup_of(catalogue: Catalogue) -> Lookup:
     rows = {row.code: {**row.extra, "code": row.code, "label": row.label} for row in catalogue.rows}
-    return Lookup(columns=frozenset({*catalogue.columns, "code", "label"}), rows=rows)
+    columns = frozenset({*catalogue.columns, "code", "label"})
+    if not catalogue.renamed:
+        return Lookup(columns=columns, rows=rows)
+    return Lookup(columns=columns, rows=rows, on=partial(_cells_on, catalogue))
+
+
+def _cells_on(catalogue: Catalogue, code: str, day: date) -> Mapping[str, str] | None:
+    row = catalogue.row_on(code, day)
+    return None if row is None else {**row.extra, "code": row.code, "label": row.label}

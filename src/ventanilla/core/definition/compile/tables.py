@@ -49,7 +49,7 @@ _FIELD_TYPES: Mapping[Kind, FieldType] = {
     Kind.DATETIME: FieldType.DATETIME,
     Kind.DURATION: FieldType.DURATION,
 }
-_CATALOGUE_COLUMNS = ("code", "label", "valid_from", "valid_to")
+_CATALOGUE_COLUMNS = ("code", "label", "valid_from", "valid_to", "alias_of")
 
 
 def compile_table(key: Scalar, node: Node, names: Names, sheets: Sheets) -> Table | None:
@@ -281,6 +281,7 @@ def compile_catalogue(
         if (row.code, row.valid_from) in rows:
             problems.add(Code.REPEATED, node.mark, name=row.code)
         rows[row.code, row.valid_from] = row
+    _check_aliases(sheet, header, frozenset(code for code, _ in rows), problems)
     return Catalogue(
         name=key.text,
         columns=tuple(name for name in header if name not in _CATALOGUE_COLUMNS),
@@ -322,12 +323,27 @@ def _catalogue_row(node: Node, header: tuple[str, ...], problems: Problems) -> C
         label=by_name["label"].text.strip(),
         valid_from=_validity(by_name.get("valid_from"), problems),
         valid_to=_validity(by_name.get("valid_to"), problems),
+        alias_of=by_name["alias_of"].text.strip() if "alias_of" in by_name else "",
         extra={
             name: cell.text.strip()
             for name, cell in by_name.items()
             if name not in _CATALOGUE_COLUMNS
         },
     )
+
+
+def _check_aliases(
+    sheet: Sequence, header: tuple[str, ...], codes: frozenset[str], problems: Problems
+) -> None:
+    """Tell another name of a code that the catalogue does not have."""
+    if "alias_of" not in header:
+        return
+    place = header.index("alias_of")
+    for node in sheet.items[1:]:
+        cell = node.items[place] if isinstance(node, Sequence) and place < len(node.items) else None
+        if isinstance(cell, Scalar) and not is_blank(cell) and cell.text.strip() not in codes:
+            name = cell.text.strip()
+            problems.add(Code.UNKNOWN_CODE, cell.mark, name=name[:60], near=near(name, codes))
 
 
 def _validity(cell: Scalar | None, problems: Problems) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
@@ -43,6 +44,8 @@ class Lookup:
 
     columns: frozenset[str]
     rows: Mapping[str, Mapping[str, str]]
+    on: Callable[[str, date], Mapping[str, str] | None] | None = None
+    """What it says of a code on a day, where codes had other names on other days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +241,8 @@ class Builder:
                 name=column,
                 near=near(column, catalogue.columns),
             )
-        rows, run = catalogue.rows, key.run
-        return Built(type=TEXT, run=lambda scope: _cell(rows, run(scope), column))
+        run = key.run
+        return Built(type=TEXT, run=lambda scope: _cell(catalogue, run(scope), column, scope))
 
     def _over_rows(self, node: t.Call) -> Built:
         """A function of a repeating group, whose columns are words, not expressions."""
@@ -320,8 +323,14 @@ def _wrong(place: t.Tree, expected: str, found: Type) -> Trouble:
     )
 
 
-def _cell(rows: Mapping[str, Mapping[str, str]], key: Value, column: str) -> Value:
-    row = rows.get(key) if isinstance(key, str) else None
+def _cell(catalogue: Lookup, key: Value, column: str, scope: Scope) -> Value:
+    if not isinstance(key, str):
+        return None
+    today = scope.get("today") if catalogue.on is not None else None
+    if catalogue.on is not None and isinstance(today, date):
+        row = catalogue.on(key, today)
+    else:
+        row = catalogue.rows.get(key)
     return None if row is None else row.get(column)
 
 

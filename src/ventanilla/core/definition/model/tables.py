@@ -94,6 +94,8 @@ class CatalogueRow:
     valid_from: date | None = None
     valid_to: date | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    alias_of: str = ""
+    """The code of which this one is another name, that it had before or has now."""
 
     def stands_on(self, day: date) -> bool:
         """Whether the code may be chosen on a day."""
@@ -110,3 +112,32 @@ class Catalogue:
     def codes_on(self, day: date) -> frozenset[str]:
         """The codes that may be chosen on a day."""
         return frozenset(row.code for row in self.rows if row.stands_on(day))
+
+    @property
+    def renamed(self) -> bool:
+        """Whether some code has several names."""
+        codes = [row.code for row in self.rows]
+        return len(set(codes)) < len(codes) or any(row.alias_of for row in self.rows)
+
+    def row_on(self, code: str, day: date) -> CatalogueRow | None:
+        """What the catalogue says of a code on a day, by whatever name it had then.
+
+        On a day on which no name stands it is what the code's own last row says.
+        """
+        named = self._named(code)
+        own = [row for row in named if row.code == code]
+        standing = [row for row in (*named, *own) if row.stands_on(day)]
+        return next(reversed(standing or own), None)
+
+    def label_on(self, code: str, day: date) -> str:
+        """The name of a code on a day, and beside it those it had or has on other days."""
+        row = self.row_on(code, day)
+        if row is None:
+            return code
+        others = dict.fromkeys(one.label for one in self._named(code) if one.label != row.label)
+        return f"{row.label} ({', '.join(others)})" if others else row.label
+
+    def _named(self, code: str) -> list[CatalogueRow]:
+        whose = {row.code: row.alias_of or row.code for row in self.rows}
+        main = whose.get(code, code)
+        return [row for row in self.rows if (row.alias_of or row.code) == main]
