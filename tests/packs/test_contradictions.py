@@ -92,6 +92,11 @@ SAID = """\
 steps: {atender: {who: jefe, ask: [nombre], say: [saludo], end: x}}
 scripts: {saludo: {text: "¿Su nombre y su nivel?", asks: [nombre, nivel]}}
 """
+SHIFTS = (
+    PACK.replace("opens: P-1", "opens: A")
+    .replace("offices:\n", '  manana: {country: PE, hours: {mon-fri: "09:00-13:00"}}\noffices:\n')
+    .replace("jefe: {title: Jefatura}", "jefe: {title: Jefatura, calendar: manana}")
+)
 SENDING = "steps: {avisar: {send: {message: aviso, to: sender.email, via: voice}, end: x}}\n"
 SPEAKING = "steps: {avisar: {send: aviso, end: x}}\n"
 SPOKEN = LETTER.replace("---\nGracias", "via: voice\n---\nGracias")
@@ -182,6 +187,12 @@ CASES = [
         one(f"{PAPERS}{PLAIN}"),
         (A, "{concept: Aprobado"),
         (A, "Aprobado, position: Analista", "Aprobado, position: Gerente"),
+    ),
+    Case(
+        Code.ROLE_AWAY,
+        {K: SHIFTS, **one(PLAIN)},
+        (K, "phone: {"),
+        (K, 'mon-fri: "09:00-13:00"', 'mon-fri: "08:00-18:00"'),
     ),
     Case(
         Code.UNKNOWN_UNIT,

@@ -90,4 +90,10 @@ CONTRADICTIONS: Mapping[Code, Sentence] = {
         "Agréguela a «units» de pack.yaml, o como otro nombre («also») de una que ya está.",
         "Add it to “units” of pack.yaml, or as another name (“also”) of one that is there.",
     ),
+    Code.ROLE_AWAY: Sentence(
+        "La puerta «{name}» abre el {on} y a esas horas nadie tiene siempre el rol «{role}».",
+        "The door “{name}” opens on {on}, and nobody holds the role “{role}” all those hours.",
+        "Amplíe el calendario del rol, o dé la primera tarea a quien esté.",
+        "Widen the calendar of the role, or give the first task to whoever is there.",
+    ),
 }

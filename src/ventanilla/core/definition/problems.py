@@ -194,6 +194,7 @@ class Code(StrEnum):
     NOBODY_SPEAKS = "nobody-speaks"
     OWN_APPROVAL = "own-approval"
     UNKNOWN_UNIT = "unknown-unit"
+    ROLE_AWAY = "role-away"
     UNUSED_FIELD = "unused-field"
     UNUSED_MESSAGE = "unused-message"
     UNUSED_SCRIPT = "unused-script"
@@ -244,6 +245,7 @@ WARNINGS = frozenset(
         Code.NOBODY_SPEAKS,
         Code.OWN_APPROVAL,
         Code.UNKNOWN_UNIT,
+        Code.ROLE_AWAY,
         Code.UNUSED_FIELD,
         Code.UNUSED_MESSAGE,
         Code.UNUSED_SCRIPT,

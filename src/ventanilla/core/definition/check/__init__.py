@@ -9,6 +9,7 @@ from ventanilla.core.definition.check.duties import check_duties
 from ventanilla.core.definition.check.fitting import check_fitting
 from ventanilla.core.definition.check.flow import known_at
 from ventanilla.core.definition.check.graph import check_graph, graph_of
+from ventanilla.core.definition.check.hours import check_hours
 from ventanilla.core.definition.check.indicators import check_indicators
 from ventanilla.core.definition.check.meanings import check_meanings, check_scales
 from ventanilla.core.definition.check.media import check_media
@@ -88,4 +89,5 @@ def check_pack(
     check_meanings(pack, written, places, problems)
     check_units(pack, places, problems)
     check_pack_usage(pack, messages, written, problems)
+    check_hours(pack, written, problems)
     check_outside(pack, places, connectors, problems)

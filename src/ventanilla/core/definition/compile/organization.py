@@ -89,7 +89,7 @@ def compile_shared(nodes: PackNodes, problems: Problems, outside: Outside) -> Sh
     offices = _offices(form, names)
     opens: list[Scalar] = []
     channels = _channels(form, offices, opens)
-    roles = _roles(form)
+    roles = _roles(form, names)
     queues = compile_queues(form, offices, roles, opens)
     return Shared(
         organization=_organization(form),
@@ -267,18 +267,10 @@ def _offices(form: Form, calendars: frozenset[str]) -> dict[str, Office]:
         inner = open_form(node, form.problems, sections_pack.OFFICE)
         if inner is None:
             continue
-        calendar = inner.scalar("calendar")
-        if calendar is not None and calendar.text and calendar.text not in calendars:
-            form.problems.add(
-                Code.UNKNOWN_CALENDAR,
-                calendar.mark,
-                name=calendar.text,
-                near=near(calendar.text, calendars),
-            )
         found[key.text] = Office(
             code=key.text,
             title=inner.text("title"),
-            calendar=inner.text("calendar"),
+            calendar=_known_calendar(inner, calendars),
             region=inner.text("region"),
             address=inner.text("address"),
             hours_text=inner.text("hours_text"),
@@ -288,7 +280,20 @@ def _offices(form: Form, calendars: frozenset[str]) -> dict[str, Office]:
     return found
 
 
-def _roles(form: Form) -> dict[str, Role]:
+def _known_calendar(form: Form, calendars: frozenset[str]) -> str:
+    """The calendar that is named, told if there is none of that name."""
+    calendar = form.scalar("calendar")
+    if calendar is not None and calendar.text and calendar.text not in calendars:
+        form.problems.add(
+            Code.UNKNOWN_CALENDAR,
+            calendar.mark,
+            name=calendar.text,
+            near=near(calendar.text, calendars),
+        )
+    return form.text("calendar")
+
+
+def _roles(form: Form, calendars: frozenset[str]) -> dict[str, Role]:
     found: dict[str, Role] = {}
     for key, node in form.named("roles"):
         if isinstance(node, Scalar):
@@ -296,7 +301,10 @@ def _roles(form: Form) -> dict[str, Role]:
             continue
         inner = open_form(node, form.problems, sections_pack.ROLE)
         if inner is not None:
-            found[key.text] = Role(code=key.text, title=inner.text("title"))
+            calendar = _known_calendar(inner, calendars)
+            found[key.text] = Role(
+                code=key.text, title=inner.text("title"), calendar=calendar or None
+            )
     return found
 
 

@@ -34,8 +34,11 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
+    """A role. ``calendar`` are the hours in which somebody holds it, if not those of the office."""
+
     code: str
     title: str
+    calendar: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
