@@ -113,7 +113,9 @@ class _Names:
         return self._known.setdefault((family, ref), f"{family}-{len(self._known) + 1}")
 
     def _text(self, text: str) -> str:
-        """The number of the case stands in texts."""
+        """The number of the case stands in texts, and may be all that a text says."""
+        if text == self._number:
+            return NUMBER
         if len(self._number) <= len(NUMBER):
             return text
         return text.replace(self._number, NUMBER)

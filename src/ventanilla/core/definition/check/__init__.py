@@ -13,7 +13,7 @@ from ventanilla.core.definition.check.hours import check_hours
 from ventanilla.core.definition.check.indicators import check_indicators
 from ventanilla.core.definition.check.meanings import check_meanings, check_scales
 from ventanilla.core.definition.check.media import check_media
-from ventanilla.core.definition.check.outside import check_outside
+from ventanilla.core.definition.check.outside import check_outside, given_by_others
 from ventanilla.core.definition.check.papers import check_papers, check_units
 from ventanilla.core.definition.check.places import Places
 from ventanilla.core.definition.check.promises import (
@@ -38,7 +38,14 @@ from ventanilla.core.definition.model import Pack, Procedure
 from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.definition.problems import Problems
 
-__all__ = ["Places", "Readable", "check_pack", "check_procedure", "check_reception"]
+__all__ = [
+    "Places",
+    "Readable",
+    "check_pack",
+    "check_procedure",
+    "check_reception",
+    "given_by_others",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +57,10 @@ class Readable:
     places: Places
 
 
-def check_procedure(one: Readable, messages: Mapping[str, Mark], problems: Problems) -> None:
-    """Judge one procedure as a whole."""
+def check_procedure(
+    one: Readable, given: frozenset[str], messages: Mapping[str, Mark], problems: Problems
+) -> None:
+    """Judge one procedure as a whole; ``given`` are fields with which others open it."""
     procedure, places = one.procedure, one.places
     graph = graph_of(procedure, one.env, possible_options(procedure))
     known = known_at(graph)
@@ -60,7 +69,7 @@ def check_procedure(one: Readable, messages: Mapping[str, Mark], problems: Probl
     check_tables(procedure, known, places, problems)
     check_scores(procedure, places, problems)
     check_times(graph, places, problems)
-    check_usage(procedure, places, problems)
+    check_usage(procedure, given, places, problems)
     check_timely(procedure, places, problems)
     check_indicators(procedure, places, problems)
     check_words(procedure, known, places, problems)

@@ -1,6 +1,6 @@
 """What leads out of a procedure: systems nobody asks, documents nobody wrote, endless openings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ventanilla.core.definition.check.graph import RESTING
 from ventanilla.core.definition.check.places import Places
@@ -20,6 +20,17 @@ def check_outside(
     for code, procedure in pack.procedures.items():
         _check_related(pack, procedure, places[code], problems)
     _check_openings(pack, places, problems)
+
+
+def given_by_others(code: str, procedures: Iterable[Procedure]) -> frozenset[str]:
+    """The fields with which any of the procedures opens the one of that code."""
+    return frozenset(
+        field.name
+        for procedure in procedures
+        for opening in procedure.openings.values()
+        if opening.procedure == code
+        for field, _ in opening.values
+    )
 
 
 def _check_related(pack: Pack, procedure: Procedure, places: Places, problems: Problems) -> None:

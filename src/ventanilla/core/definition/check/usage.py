@@ -17,9 +17,14 @@ from ventanilla.core.definition.nodes import Mark
 from ventanilla.core.definition.problems import Code, Problems
 
 
-def check_usage(procedure: Procedure, places: Places, problems: Problems) -> None:
-    """Tell what the procedure defines and does not use, and what it uses and nobody fills."""
-    used, written = used_names(procedure), written_fields(procedure)
+def check_usage(
+    procedure: Procedure, given: frozenset[str], places: Places, problems: Problems
+) -> None:
+    """Tell what the procedure defines and does not use, and what it uses and nobody fills.
+
+    ``given`` are the fields with which another procedure opens it.
+    """
+    used, written = used_names(procedure), written_fields(procedure) | given
     for name in procedure.fields:
         if name not in used and name not in written:
             problems.add(Code.UNUSED_FIELD, places.at("fields", name), name=name)

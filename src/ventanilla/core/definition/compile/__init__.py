@@ -8,6 +8,7 @@ from ventanilla.core.definition.check import (
     check_pack,
     check_procedure,
     check_reception,
+    given_by_others,
 )
 from ventanilla.core.definition.compile.organization import Shared, compile_shared
 from ventanilla.core.definition.compile.procedure import (
@@ -116,9 +117,10 @@ def _heads(nodes: PackNodes, problems: Problems) -> dict[str, Head]:
 def _check(pack: Pack, readable: dict[str, Readable], nodes: PackNodes, problems: Problems) -> None:
     """Judge the whole: each procedure whose file could be read, and the pack when all could."""
     messages = {name: letter.body.mark for name, letter in nodes.messages.items()}
-    for one in readable.values():
+    for code, one in readable.items():
         if not problems.errors_in(one.places.node.mark.file):
-            check_procedure(one, messages, problems)
+            given = given_by_others(code, pack.procedures.values())
+            check_procedure(one, given, messages, problems)
     if problems.any_error or nodes.pack is None:
         return
     written = Places(node=nodes.pack, sheets={})
