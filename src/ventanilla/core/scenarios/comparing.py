@@ -78,6 +78,9 @@ class _Names:
                 return replace(fact, ref=self._name("party", fact.ref))
             case f.FieldsSet() | f.Corrected():
                 return replace(fact, values=self._values(self._procedure.fields, fact.values))
+            case f.CaseOwed():
+                given = {name: self._handed(value) for name, value in fact.given.items()}
+                return replace(fact, given=given)
             case f.MessageReceived():
                 ref = self._name("message", fact.ref)
                 return replace(fact, ref=ref, files=self._files(fact.files))
@@ -105,6 +108,9 @@ class _Names:
             return self._files(value)
         found: Value = self._text(value) if isinstance(value, str) else value
         return found
+
+    def _handed(self, value: Any) -> Any:
+        return self._text(value) if isinstance(value, str) else value
 
     def _files(self, files: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self._name("file", file) for file in files)
