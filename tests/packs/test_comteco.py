@@ -166,6 +166,16 @@ def test_documents_they_have_type_mode_originals_and_copies() -> None:
     assert said(dict(desk["folleteria"])) == ("F", "M", "1", "0")
 
 
+@pytest.mark.covers("ID-08", "ID-09")
+def test_desk_it_comes_from_the_yearly_plan_and_leads_to_three_procedures_it_can_open() -> None:
+    related = procedure(DESK).document.related
+
+    assert related.inputs == ("PLAN-OPERATIVO-ANUAL",)
+    assert pack().references["PLAN-OPERATIVO-ANUAL"] == "Plan Operativo Anual de COMTECO R.L."
+    assert related.outputs == ("COM-DSC-P02", "COM-GCM-P09", "COM-GCM-P07")
+    assert set(related.outputs) == {one.procedure for one in procedure(DESK).openings.values()}
+
+
 @pytest.mark.covers("ID-56")
 def test_desk_its_flow_chart_is_drawn_from_its_steps() -> None:
     desk = procedure(DESK)
