@@ -11,6 +11,7 @@ from ventanilla.desk.views import (
     contact,
     files,
     hall,
+    moving,
     parties,
     post,
     procedures,
@@ -93,4 +94,5 @@ urlpatterns = [
     path("perfil/ausencias/<int:key>/anular/", care.back_again, name="absence_back"),
     path("procedimientos/", procedures.library, name="procedures"),
     path("procedimientos/<str:code>/", procedures.page, name="procedure"),
+    path("procedimientos/<str:code>/casos/", moving.page, name="moving"),
 ]
