@@ -264,6 +264,14 @@ def test_alarms_they_go_off_once() -> None:
     assert [fact.alarm for fact in fired(case)] == ["mitad"]
 
 
+def test_alarms_at_one_instant_they_all_go_off() -> None:
+    case = opened(ALARMS.replace("1 hours before", "5 hours before"))
+
+    case.wait(hours=6)
+
+    assert [fact.alarm for fact in fired(case)] == ["antes", "mitad"]
+
+
 def test_alarms_of_a_clock_that_was_met_they_stay_silent() -> None:
     case = opened(ALARMS)
     case.wait(hours=6)
