@@ -1,12 +1,13 @@
 """What is asked for is locked, what is locked has hashes, and what runs may be shipped."""
 
 import importlib.metadata
+import json
 import re
 from pathlib import Path
 
 from tests.architecture.sources import ROOT, project
 
-LOCKS = {"run": ROOT / "requirements" / "run.txt", "dev": ROOT / "requirements" / "dev.txt"}
+LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "dev", "peers")}
 # "GPL" alone or AGPL; LGPL is welcome as an unmodified library.
 REFUSED_LICENCE = re.compile(r"(?<!L)(?<!Lesser )\bA?GPL|(?<!Lesser )General Public License")
 
@@ -34,6 +35,16 @@ def test_locks_it_gives_every_requirement_a_hash_and_no_address() -> None:
         assert entries
         assert all("--hash=sha256:" in entry for entry in entries)
         assert "://" not in text
+
+
+def test_packages_of_node_they_are_locked_by_hash_and_without_address() -> None:
+    """Only tests use them, to read what we write."""
+    lock = json.loads((ROOT / "tests/standards/node/package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: one for name, one in lock["packages"].items() if name}
+
+    assert packages
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert not any("resolved" in one for one in packages.values())
 
 
 def test_refused_licence_it_knows_the_family() -> None:

@@ -235,7 +235,7 @@ def test_case_that_has_closed_it_goes_on_where_the_procedure_says(by_message: bo
         case.accept(Reopen(reason="Volvió", happened_at=case.now), CHIEF)
 
     assert (case.state.status, case.at()) == (Status.OPEN, ["retomar"])
-    assert case.state.closed_at is None
+    assert (case.state.closed_at, case.state.result) == (None, "")
     assert case.state.running["vuelta"].started_at == case.now
     case.do("retomar")
     assert case.state.result == "retomado"
