@@ -63,7 +63,7 @@ def main() -> int:
         with demonstration(Path(folder)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
             studio = Studio(address=address, browser=browser, folder=new)
-            for scene in (story, post, people, portal, waiting_room, narrow, dark):
+            for scene in (story, post, people, portal, waiting_room, telephone, narrow, dark):
                 scene(studio)
             browser.close()
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -181,6 +181,21 @@ def waiting_room(studio: Studio) -> None:
     kiosk.get_by_role("button", name="Consultar sobre").click()
     studio.take(kiosk, "kiosco-turno", whole=False)
     kiosk.context.close()
+    page.context.close()
+
+
+def telephone(studio: Studio) -> None:
+    """A call lost and called back, another that was answered."""
+    page = entered(studio, "light", WIDE)
+    page.goto(f"{studio.address}/telefono/")
+    page.get_by_label("Número que llamó").fill("987654321")
+    page.get_by_role("button", name="Anotar", exact=True).click()
+    studio.take(page, "telefono")
+    page.locator("[data-row-link]").first.click()
+    page.get_by_label("No contesta").check()
+    page.get_by_label("Nota").fill("Suena y nadie contesta.")
+    page.get_by_role("button", name="Anotar el intento").click()
+    studio.take(page, "devolver-llamada")
     page.context.close()
 
 

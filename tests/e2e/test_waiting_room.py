@@ -9,10 +9,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.test_stories import enter
 from tests.support.accessibility import accessibility_faults
-from tests.support.desks import Desk, open_desk, turn_of, visit_of
+from tests.support.desks import Desk, call_of, case_at_desk, open_desk, ring, turn_of, visit_of
 from ventanilla.identity.devices import add_device, device_key
 from ventanilla.identity.models import DeviceKind
 from ventanilla.reception.calling import call_next, sit
+from ventanilla.telephone.course import Happening
 
 pytestmark = pytest.mark.browser
 
@@ -35,13 +36,19 @@ def machine(desk: Desk, server: LiveServer, kind: DeviceKind, name: str) -> str:
 
 
 def pages_of(desk: Desk, server: LiveServer) -> list[str]:
-    names = ("hall", "reception", "visits", "figures", "machines")
+    names = ("hall", "reception", "visits", "figures", "machines", "telephone")
     ticket = turn_of(desk, now(), priority="preferente")
+    _, back = call_of(desk, now())
+    ring(desk, now(), call="c2")
+    held = ring(desk, now(), Happening.ANSWERED, call="c3", agent=desk.agent.email)
     return [
         machine(desk, server, DeviceKind.KIOSK, "machines:kiosk"),
         machine(desk, server, DeviceKind.PANEL, "machines:panel"),
         *(f"{server.url}{reverse(f'desk:{name}')}" for name in names),
         f"{server.url}{reverse('desk:ticket', args=(ticket,))}",
+        f"{server.url}{reverse('desk:call_back', args=(back,))}",
+        f"{server.url}{reverse('desk:new_contact')}?llamada={held}",
+        f"{server.url}{reverse('desk:case', args=(case_at_desk(desk, now(), 'phone'),))}",
     ]
 
 
@@ -126,3 +133,24 @@ def test_the_kiosk_and_the_wall_work_without_script(
     page.goto(machine(desk, live_server, DeviceKind.PANEL, "machines:panel"))
 
     assert page.locator('meta[http-equiv="refresh"]').count() == 1
+
+
+@pytest.mark.covers("VD-10")
+def test_a_call_it_rings_on_any_page_and_opens_its_contact(
+    desk: Desk, page: Page, live_server: LiveServer
+) -> None:
+    enter(page, live_server, desk.agent)
+    page.goto(f"{live_server.url}{reverse('desk:procedures')}")
+
+    ring(desk, now(), option="1")
+    page.get_by_role("link", name="Abrir el contacto").press("Enter")
+
+    expect(page.get_by_role("heading", name="Nuevo contacto")).to_be_visible()
+    expect(page.get_by_label("Nombre, documento, RUC, teléfono o correo")).to_have_value(
+        "+51987654321"
+    )
+    page.get_by_label("Motivo, en sus palabras").fill("Palta a Corea")
+    page.get_by_role("button", name="Abrir el caso y atender").press("Enter")
+    expect(page.get_by_role("heading", name="Su llamada")).to_be_visible()
+    page.get_by_role("button", name="Dejar en espera").press("Enter")
+    expect(page.get_by_role("button", name="Retomar")).to_be_visible()

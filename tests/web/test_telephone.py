@@ -198,12 +198,12 @@ def test_a_call_taken_without_a_system_it_is_in_the_log(desk: Desk) -> None:
     assert "Terminó la llamada" in page
 
 
-def test_the_pop_up_it_finds_the_call_or_begins_with_the_number(desk: Desk) -> None:
-    call = ring(desk, now())
+def test_the_pop_up_it_finds_the_call_or_begins_with_the_number(desk: Desk, system: UUID) -> None:
+    call = tell(system, body())[1]["call"]
     client = signed_in(desk.agent)
     address = reverse("desk:pop_up")
 
-    known = client.get(address, {"llamada": "c1"}).headers["Location"]
+    known = client.get(address, {"llamada": "c-1"}).headers["Location"]
     other = client.get(address, {"llamada": "zz", "numero": "+51987654321"}).headers["Location"]
 
     assert known.endswith(f"llamada={call}")

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from ventanilla.identity.actor import Actor
+from ventanilla.identity.devices import devices
+from ventanilla.identity.models import DeviceKind
 from ventanilla.telephone import access
 from ventanilla.telephone.course import Standing
 from ventanilla.telephone.models import Call, CallBack, CallBackStatus
@@ -109,12 +111,11 @@ def call_row(actor: Actor, reference: UUID) -> CallRow:
     return rows[0]
 
 
-def call_named(actor: Actor, system_key: str) -> CallRow | None:
-    """The call that a telephone system knows by this name."""
-    rows = access.calls_visible_to(actor).filter(
-        Q(system_key=system_key) | Q(system_key__endswith=f"/{system_key}")
-    )
-    return next(iter(_calls(rows)), None)
+def call_named(actor: Actor, name: str) -> CallRow | None:
+    """The call that a telephone system of the organisation knows by this name."""
+    systems = (one for one in devices(actor) if one.kind == DeviceKind.TELEPHONE)
+    names = [f"{one.reference}/{name}" for one in systems]
+    return next(iter(_calls(access.calls_visible_to(actor).filter(system_key__in=names))), None)
 
 
 def owed(actor: Actor) -> tuple[CallBackRow, ...]:

@@ -41,9 +41,9 @@ def event(request: HttpRequest, reference: UUID) -> JsonResponse:
     machine = machine_named(reference, DeviceKind.TELEPHONE)
     if machine is None:
         return _refused(HTTPStatus.NOT_FOUND, "unknown_system")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
     body = request.body
+    if len(body) > LARGEST:
+        return _refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
     doubt = unproven(request.headers.get(HEADER, ""), body, device_keys(reference), now)
     if doubt is not None:
         return _refused(HTTPStatus.UNAUTHORIZED, doubt)
