@@ -94,6 +94,7 @@ def test_addresses_it_serves_only_what_production_needs() -> None:
 
     assert places == {
         "",
+        "<slug:slug>",
         "acento",
         "apariencia",
         "archivos",

@@ -103,7 +103,7 @@ def _begin(actor: Actor, now: datetime, model: PartyModel, contact: Contact) -> 
 
 def _note_call(actor: Actor, now: datetime, contact: Contact, case: UUID) -> None:
     """The call knows its case; one that no system told of is written down, its clock running."""
-    if contact.call is not None and _took(actor, contact.call, case):
+    if contact.call is not None and _took(actor, now, contact.call, case):
         return
     log_call(
         actor=actor,
@@ -115,10 +115,10 @@ def _note_call(actor: Actor, now: datetime, contact: Contact, case: UUID) -> Non
     )
 
 
-def _took(actor: Actor, call: UUID, case: UUID) -> bool:
+def _took(actor: Actor, now: datetime, call: UUID, case: UUID) -> bool:
     """Whether the call that the form names is ours, and now of this case."""
     try:
-        take_call(actor=actor, call=call, case=case)
+        take_call(actor=actor, now=now, call=call, case=case)
     except CallNotFound:
         return False
     return True

@@ -48,10 +48,15 @@ def log_call(
     return heard.call
 
 
-def take_call(*, actor: Actor, call: UUID, case: UUID) -> None:
-    """The call belongs to this case and to the person who took it. Raises CallNotFound."""
+def take_call(*, actor: Actor, now: datetime, call: UUID, case: UUID) -> None:
+    """The call belongs to this case and to the person who took it. Raises CallNotFound.
+
+    One of which the system has not told an answer yet was answered by then, all the same.
+    """
     with transaction.atomic():
-        _locked(actor, call)
+        row = _locked(actor, call)
+        if row.standing == Standing.RINGING:
+            say(actor=actor, now=now, call=call, happening=Happening.ANSWERED)
         attached(actor, call, case)
 
 

@@ -278,6 +278,19 @@ def test_a_call_without_a_system_it_is_logged_with_its_case_and_clock(desk: Desk
     ]
 
 
+def test_taking_a_call_that_still_rings_it_is_answered(desk: Desk) -> None:
+    number = case_at_desk(desk, MONDAY, channel="phone")
+    case = case_file(actor=desk.agent.actor, number=number).reference
+    call = ring(desk, MONDAY)
+
+    take_call(actor=desk.agent.actor, now=seconds(8), call=call, case=case)
+    ring(desk, seconds(5), Happening.ANSWERED, agent=desk.agent.email)
+
+    row = call_row(desk.agent.actor, call)
+    assert (row.standing, row.answered_at) == (Standing.ANSWERED, seconds(5))
+    assert (row.agent, row.case_number) == ("Ana Ríos", number)
+
+
 def test_a_lost_call_noted_by_hand_it_is_owed_too(desk: Desk) -> None:
     log_lost(actor=desk.agent.actor, now=MONDAY, number="987654321", name="Rosa", lost_at=MONDAY)
 
@@ -297,7 +310,7 @@ def test_a_call_of_the_neighbours_it_does_not_exist(desk: Desk) -> None:
     theirs = ring(neighbour, MONDAY, Happening.ANSWERED)
 
     with pytest.raises(CallNotFound):
-        take_call(actor=desk.agent.actor, call=theirs, case=uuid4())
+        take_call(actor=desk.agent.actor, now=MONDAY, call=theirs, case=uuid4())
     assert mine(desk.agent.actor) == ()
 
 

@@ -170,12 +170,20 @@ def _form(request: HttpRequest, actor: Actor, model: PartyModel, now: datetime) 
         looks_in=reverse("desk:people"),
         initial={
             "channel": DOORS[0],
+            "procedure": _usual(in_force),
             "office": home.code if home else "",
             "began_at": now.isoformat(),
             "nonce": uuid4(),
             "subject": request.GET.get("motivo", "")[:300],
         },
     )
+
+
+def _usual(in_force: tuple[Published, ...]) -> str:
+    """The procedure that the pack says a contact by the first door begins."""
+    channels = in_force[0].procedure.channels if in_force else {}
+    named = (channels[door].opens for door in DOORS if door in channels)
+    return next((code for code in named if code), "")
 
 
 def _doors(in_force: tuple[Published, ...]) -> tuple[str, ...]:
