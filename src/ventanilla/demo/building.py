@@ -1,9 +1,10 @@
 """Making the demonstration: packs, made-up people, and a few contacts to begin with."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from uuid import UUID
 
 from ventanilla.cases.incoming import Incoming
 from ventanilla.cases.services import Opening, open_case
@@ -12,12 +13,13 @@ from ventanilla.catalog.services import load_pack
 from ventanilla.channels.intake import receive_mail
 from ventanilla.core.definition.model import Pack
 from ventanilla.core.engine.state import Sender
-from ventanilla.demo.sheets import ContactRow, contact_rows, party_rows, staff_rows
+from ventanilla.demo.sheets import ContactRow, PartyRow, contact_rows, party_rows, staff_rows
 from ventanilla.demo.waiting import furnish
 from ventanilla.identity.access import all_accounts
 from ventanilla.identity.actor import Actor, system_actor
 from ventanilla.identity.services import create_user, grant_role
 from ventanilla.packs.reader import PackFiles, find_packs, read_pack
+from ventanilla.parties.care import count_activity, entrust_party, set_agreement
 from ventanilla.parties.services import record_party
 
 PASSWORD = "ventanilla-demo"  # noqa: S105 - printed for everybody to see
@@ -63,15 +65,36 @@ def _hire(actor: Actor, now: datetime, files: PackFiles) -> int:
 def _register(actor: Actor, now: datetime, files: PackFiles, pack: Pack) -> int:
     count = 0
     for row in party_rows(files, pack.party):
-        record_party(
+        party = record_party(
             actor=actor,
             now=now,
             model=pack.party,
             attributes=row.attributes,
             lifecycle=row.lifecycle,
         )
+        _care(actor, now, pack, party.reference, row)
         count += 1
     return count
+
+
+def _care(actor: Actor, now: datetime, pack: Pack, reference: UUID, row: PartyRow) -> None:
+    """Whose the party is, what it took part in, and what is agreed with it."""
+    if row.executive:
+        entrust_party(actor=actor, now=now, reference=reference, email=row.executive)
+    for kind, day in row.activities.items():
+        count_activity(
+            actor=actor, now=now, model=pack.party, reference=reference, kind=kind, on=day
+        )
+    for name, value in row.agreements.items():
+        set_agreement(
+            actor=actor,
+            now=now,
+            model=pack.party,
+            reference=reference,
+            name=name,
+            value=value,
+            since=date(now.year, 1, 1),
+        )
 
 
 def _contact(actor: Actor, now: datetime, files: PackFiles, pack: Pack) -> int:
