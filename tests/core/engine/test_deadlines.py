@@ -223,6 +223,13 @@ def test_clock_it_is_dropped_when_the_case_is_cancelled() -> None:
     assert case.state.settled["plazo"].outcome is Outcome.DROPPED
 
 
+def test_clock_without_time_it_is_late_in_the_moment_it_starts() -> None:
+    case = opened(ONE_DAY.replace("24 hours", "0 hours"))
+
+    assert [fact.due_at for fact in case.told(f.DeadlineLate)] == [MONDAY_TEN]
+    assert case.accept(Tick()) == ()
+
+
 # --- alarms ---------------------------------------------------------------------------------------
 
 ALARMS = """
