@@ -28,7 +28,6 @@ REASONS: Mapping[str, str] = {
     "scope of words": "two wordings in prose, not two rules",
     "people": "about people, rights or paper, not about the course of a case",
     "forced": "cannot be written: the language makes the author decide",
-    "indicators": "not yet: indicators are kept as written in this version",
 }
 
 

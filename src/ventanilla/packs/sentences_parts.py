@@ -97,8 +97,8 @@ PARTS: Mapping[Code, Sentence] = {
         "Write a number; a whole one, if the field of the points is.",
     ),
     Code.BAND_GAP: Sentence(
-        "{points} puntos no caen en ninguna banda.",
-        "{points} points fall into no band.",
+        "Ninguna banda abarca {points}.",
+        "No band covers {points}.",
         "Extienda una banda o agregue otra: cada suma posible debe tener la suya.",
         "Extend a band or add one: every sum that can be reached needs its own.",
     ),
