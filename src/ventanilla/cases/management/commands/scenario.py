@@ -64,7 +64,8 @@ def _empty_database() -> Iterator[None]:
 def _in_the_database(suite: Suite) -> SuiteRun:
     if suite.pack is None:
         return run_suite(suite)
-    with stage(read_pack(suite.folder), datetime.now(UTC)) as make_driver:
+    begins = (one.start for one in suite.scenarios)
+    with stage(read_pack(suite.folder), min((datetime.now(UTC), *begins))) as make_driver:
         return run_suite(suite, make_driver)
 
 
