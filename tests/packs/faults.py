@@ -444,6 +444,13 @@ FAULTS = [
         Code.APPROVED_BEFORE_PREPARED, P, "on: 2026-01-20", "on: 2026-01-02", "{concept: Aprobado"
     ),
     Fault(
+        Code.ROLE_NOT_AT_OFFICE,
+        P,
+        "office: '\"norte\"'",
+        "office: '\"sur\"'",
+        "who: {role: jefe, office",
+    ),
+    Fault(
         Code.DUTY_OF_NOBODY,
         P,
         "accountable: all",

@@ -19,7 +19,7 @@ offices:
   norte: {title: Oficina norte, calendar: lima}
 roles:
   orientador: Orientador(a)
-  jefe: {title: Jefatura}
+  jefe: {title: Jefatura, offices: [centro, norte]}
 channels:
   email: {address: mesa@prueba.example, office: centro, opens: P-1}
   phone: {numbers: ["555 0101"], office: centro, opens: P-1}

@@ -108,6 +108,12 @@ WHOLE: Mapping[Code, Sentence] = {
         "Verifique las fechas; si son las del original, anótelo.",
         "Verify the dates; if the original has them so, note it.",
     ),
+    Code.ROLE_NOT_AT_OFFICE: Sentence(
+        "Nadie tiene la función «{role}» en «{office}»: lo que allí le toque no lo hará nadie.",
+        "Nobody holds the role “{role}” at “{office}”: what falls to it there nobody does.",
+        "Agregue la oficina a la función en pack.yaml, o corrija «who».",
+        "Add the office to the role in pack.yaml, or correct “who”.",
+    ),
     Code.DUTY_OF_NOBODY: Sentence(
         "Nadie responde por el paso «{name}» en la matriz de responsabilidades.",
         "Nobody answers for the step “{name}” in the matrix of responsibilities.",

@@ -174,6 +174,7 @@ class Code(StrEnum):
     DATUM_NOT_ASKED = "datum-not-asked"
     NAME_NEVER_SET = "name-never-set"
     APPROVED_BEFORE_PREPARED = "approved-before-prepared"
+    ROLE_NOT_AT_OFFICE = "role-not-at-office"
     DUTY_OF_NOBODY = "duty-of-nobody"
     DUTY_OF_SEVERAL = "duty-of-several"
     DUTY_OF_ANOTHER = "duty-of-another"
@@ -225,6 +226,7 @@ WARNINGS = frozenset(
         Code.DATUM_NOT_ASKED,
         Code.NAME_NEVER_SET,
         Code.APPROVED_BEFORE_PREPARED,
+        Code.ROLE_NOT_AT_OFFICE,
         Code.DUTY_OF_NOBODY,
         Code.DUTY_OF_SEVERAL,
         Code.DUTY_OF_ANOTHER,

@@ -9,6 +9,7 @@ from ventanilla.core.definition.check.duties import check_duties
 from ventanilla.core.definition.check.fitting import check_fitting
 from ventanilla.core.definition.check.flow import known_at
 from ventanilla.core.definition.check.graph import check_graph, graph_of
+from ventanilla.core.definition.check.holders import check_holders
 from ventanilla.core.definition.check.hours import check_hours
 from ventanilla.core.definition.check.indicators import check_indicators
 from ventanilla.core.definition.check.meanings import check_meanings, check_scales
@@ -76,6 +77,7 @@ def check_procedure(
     check_media(procedure, places, messages, problems)
     check_papers(procedure, places, problems)
     check_duties(procedure, places, problems)
+    check_holders(procedure, places, problems)
     check_asking(procedure, known, places, problems)
     check_scales(procedure, places, problems)
     check_fitting(graph, places, problems)

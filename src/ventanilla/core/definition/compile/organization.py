@@ -89,7 +89,7 @@ def compile_shared(nodes: PackNodes, problems: Problems, outside: Outside) -> Sh
     offices = _offices(form, names)
     opens: list[Scalar] = []
     channels = _channels(form, offices, opens)
-    roles = _roles(form, names)
+    roles = _roles(form, names, offices)
     queues = compile_queues(form, offices, roles, opens)
     return Shared(
         organization=_organization(form),
@@ -293,7 +293,7 @@ def _known_calendar(form: Form, calendars: frozenset[str]) -> str:
     return form.text("calendar")
 
 
-def _roles(form: Form, calendars: frozenset[str]) -> dict[str, Role]:
+def _roles(form: Form, calendars: frozenset[str], offices: Mapping[str, Office]) -> dict[str, Role]:
     found: dict[str, Role] = {}
     for key, node in form.named("roles"):
         if isinstance(node, Scalar):
@@ -303,9 +303,21 @@ def _roles(form: Form, calendars: frozenset[str]) -> dict[str, Role]:
         if inner is not None:
             calendar = _known_calendar(inner, calendars)
             found[key.text] = Role(
-                code=key.text, title=inner.text("title"), calendar=calendar or None
+                code=key.text,
+                title=inner.text("title"),
+                calendar=calendar or None,
+                offices=tuple(
+                    _known_office(one, offices, form) for one in inner.scalars("offices")
+                ),
             )
     return found
+
+
+def _known_office(scalar: Scalar, offices: Mapping[str, Office], form: Form) -> str:
+    name = scalar.text.strip()
+    if name not in offices:
+        form.problems.add(Code.UNKNOWN_OFFICE, scalar.mark, name=name, near=near(name, offices))
+    return name
 
 
 def _channels(form: Form, offices: Mapping[str, Office], opens: list[Scalar]) -> dict[str, Channel]:

@@ -86,7 +86,7 @@ OFFICE = Section(
     },
     required="title calendar",
 )
-ROLE = Section("role", {"title": TEXT, "calendar": NAME}, required="title")
+ROLE = Section("role", {"title": TEXT, "calendar": NAME, "offices": some(NAME)}, required="title")
 MISSED_CALL = Section(
     "missed_call", {"open": TEXT, "within": SPAN, "tries": INTEGER}, required="within"
 )

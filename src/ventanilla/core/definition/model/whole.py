@@ -34,11 +34,15 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A role. ``calendar`` are the hours in which somebody holds it, if not those of the office."""
+    """A role. ``calendar`` are the hours in which somebody holds it, if not those of the office.
+
+    ``offices`` are those where somebody can hold it; none: at every one.
+    """
 
     code: str
     title: str
     calendar: str | None = None
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
