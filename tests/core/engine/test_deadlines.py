@@ -223,6 +223,21 @@ def test_clock_it_is_dropped_when_the_case_is_cancelled() -> None:
     assert case.state.settled["plazo"].outcome is Outcome.DROPPED
 
 
+def test_clock_of_a_step_that_is_left_it_is_dropped_and_no_other() -> None:
+    case = opened("""
+        steps: {uno: {who: jefe, within: 2 days}, dos: {who: jefe, end: fin}}
+        actions: {saltar: {title: Saltar, who: jefe, go: dos}}
+        deadlines: {todo: {title: Todo, from: opened, until: closed, within: 9 days}}
+    """)
+
+    case.act("saltar")
+
+    assert {name: one.outcome for name, one in case.state.settled.items()} == {
+        "uno": Outcome.DROPPED
+    }
+    assert list(case.state.running) == ["todo"]
+
+
 def test_clock_without_time_it_is_late_in_the_moment_it_starts() -> None:
     case = opened(ONE_DAY.replace("24 hours", "0 hours"))
 
