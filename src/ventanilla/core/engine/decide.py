@@ -39,12 +39,13 @@ from ventanilla.core.engine.commands import (
     Reopen,
     Tick,
 )
-from ventanilla.core.engine.flow import Run, Runaway
+from ventanilla.core.engine.flow import Run
 from ventanilla.core.engine.roster import Roster
 from ventanilla.core.engine.sheets import owed_by
 from ventanilla.core.engine.state import ActiveStep, PartyView, State, Status, TrackStatus
 from ventanilla.core.engine.timers import catch_up
 from ventanilla.core.engine.waits import answer_waits
+from ventanilla.core.engine.working import Runaway
 
 _NUMBER = re.compile("[1-9][0-9]{0,8}")
 MOST_DEPTH = 8
