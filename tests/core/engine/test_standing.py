@@ -162,6 +162,18 @@ def test_two_reasons_to_stand_they_last_until_both_have_ended() -> None:
     assert limit(case) == MONDAY_TEN + 34 * HOUR
 
 
+def test_two_reasons_to_stand_the_alarms_are_kept_until_the_clock_goes_on() -> None:
+    case = waiting()
+    case.act("suspender", motivo="Peritaje")
+    case.receive()
+    assert [one.name for one in case.state.running["plazo"].alarms] == ["mitad", "antes"]
+
+    case.act("reanudar")
+    case.wait(hours=20)
+
+    assert [name for name, _ in alarms(case)] == ["mitad", "antes"]
+
+
 def test_extension_it_gives_more_time_and_its_letter_says_until_when() -> None:
     case = begun()
 
