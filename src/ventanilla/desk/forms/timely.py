@@ -48,6 +48,8 @@ class ChecklistForm(forms.Form):
                 required=False,
                 initial=made.note if made is not None else "",
             )
+            for name in (f"marca-{item.key}", f"nota-{item.key}"):
+                self.fields[name].silent_optional = True  # type: ignore[attr-defined]
 
     @property
     def marks(self) -> dict[str, tuple[Mark | None, str]]:
