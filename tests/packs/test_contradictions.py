@@ -95,7 +95,7 @@ scripts: {saludo: {text: "¿Su nombre y su nivel?", asks: [nombre, nivel]}}
 SHIFTS = (
     PACK.replace("opens: P-1", "opens: A")
     .replace("offices:\n", '  manana: {country: PE, hours: {mon-fri: "09:00-13:00"}}\noffices:\n')
-    .replace("jefe: {title: Jefatura}", "jefe: {title: Jefatura, calendar: manana}")
+    .replace("jefe: {title: Jefatura,", "jefe: {title: Jefatura, calendar: manana,")
 )
 SENDING = "steps: {avisar: {send: {message: aviso, to: sender.email, via: voice}, end: x}}\n"
 SPEAKING = "steps: {avisar: {send: aviso, end: x}}\n"
