@@ -294,3 +294,16 @@ def test_pages_they_are_accessible(
         faults += [f"{address} is {wide} pixels too wide"] if wide > 0 else []
 
     assert faults == []
+
+
+def test_frame_it_fits_on_screens_between_a_telephone_and_a_desk(
+    desk: Desk, page: Page, live_server: LiveServer
+) -> None:
+    enter(page, live_server, desk.agent)
+
+    wide = {}
+    for width in (600, 700, 960, 1024, 1210, 1300, 1400):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide[width] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+    assert {width: more for width, more in wide.items() if more > 0} == {}
