@@ -125,7 +125,7 @@ def _entries(case: Case) -> QuerySet[JournalEntry]:
 def _refold(case: Case) -> State:
     personal = _personal_values(case)
     rows = list(_entries(case))
-    versions = versions_of(case.procedure_id, rows)
+    versions = versions_of(published(case.procedure_id).procedure, rows)
     state = NEW
     for row in rows:
         left = [personal.get((row.seq, number)) for number in range(len(loads(row.sealed)))]

@@ -350,7 +350,7 @@ def _entries(case: Case, version: Published) -> tuple[EntryRow, ...]:
     personal = _personal_values(case)
     rows = list(JournalEntry.objects.within(case.organization_id).filter(case=case).order_by("seq"))
     names = names_of(case.organization_id, {row.actor for row in rows})
-    versions = versions_of(version.id, rows)
+    versions = versions_of(version.procedure, rows)
     return tuple(
         EntryRow(
             seq=row.seq,

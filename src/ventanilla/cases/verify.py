@@ -188,7 +188,7 @@ def _first_wrong(
 def _versions(case: Case, rows: list[JournalEntry]) -> Mapping[int, Procedure]:
     """The version of each entry; none where an entry was forged so that it cannot be told."""
     try:
-        return versions_of(case.procedure_id, rows)
+        return versions_of(published(case.procedure_id).procedure, rows)
     except (ValueError, ObjectDoesNotExist):
         return {}
 

@@ -15,12 +15,12 @@ def about_migration(old: int, new: int) -> str:
     return f"{old}>{new}"
 
 
-def versions_of(current: int, entries: Iterable[JournalEntry]) -> Mapping[int, Procedure]:
-    """The version of each entry, by its number; ``current`` is the row of the case's own."""
+def versions_of(current: Procedure, entries: Iterable[JournalEntry]) -> Mapping[int, Procedure]:
+    """The version of each entry, by its number; ``current`` is the case's own."""
     found: dict[int, Procedure] = {}
-    version = current
+    procedure = current
     for entry in sorted(entries, key=lambda one: one.seq, reverse=True):
-        found[entry.seq] = published(version).procedure
+        found[entry.seq] = procedure
         if entry.command == MIGRATE:
-            version = int(entry.about.partition(">")[0])
+            procedure = published(int(entry.about.partition(">")[0])).procedure
     return found
