@@ -47,9 +47,9 @@ def test_upkeep_it_is_accessible_in_light_and_dark_on_a_narrow_screen(
         "/procedimientos/TA-TRA/casos/",
     ):
         page.goto(f"{live_server.url}{path}")
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
         in_light = accessibility_faults(page)
-        page.emulate_media(color_scheme="dark")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
 
         assert (in_light, accessibility_faults(page)) == ([], [])
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
